@@ -1,0 +1,138 @@
+"""The library: one row for each public thing, as any client may have it."""
+
+import uuid
+from datetime import datetime
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+
+
+class Kind(models.TextChoices):
+    """The kinds of things that are published."""
+
+    ARTICLE = "article"
+    PAGE = "page"
+    TOPIC = "topic"
+    PERSON = "person"
+    REFERENCE = "reference"
+    BANNER = "banner"
+    HELPLINE = "helpline"
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    """The questions that endpoints and pages ask of the library."""
+
+    def existing(self) -> "EntryQuerySet":
+        """Everything but tombstones; a banner before its start and what has ended are still among them."""
+        return self.filter(deleted=False)
+
+    def running_at(self, moment: datetime) -> "EntryQuerySet":
+        """What may be shown at a moment: begun, and not ended."""
+        begun = Q(starts_at=None) | Q(starts_at__lte=moment)
+        lasting = Q(ends_at=None) | Q(ends_at__gt=moment)
+        return self.existing().filter(begun, lasting)
+
+    def having(self, name: str, value: str) -> "EntryQuerySet":
+        """What carries a facet."""
+        return self.filter(facets__name=name, facets__value=value)
+
+
+class Entry(models.Model):
+    """One public thing, or the tombstone of what was one.
+
+    ``id`` is the source's ``public_id``. ``revision`` is the library's counter at the last change of
+    this entry; it rises in commit order. ``data`` is the JSON that the API serves, ``body`` the same
+    serialised, with ``body_gzip`` and ``body_br`` compressed when the entry was built. ``card`` is the
+    serialised short form for lists ("" where the kind has none). A tombstone has none of these left.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    path = models.CharField(max_length=1000, null=True, blank=True, db_index=True)
+    slug = models.CharField(max_length=255, blank=True)
+    language = models.CharField(max_length=20, default="en")
+    revision = models.BigIntegerField(unique=True)
+    etag = models.CharField(max_length=40, blank=True)
+    title = models.CharField(max_length=500, blank=True)
+    data = models.JSONField(null=True, blank=True)
+    card = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    body = models.BinaryField(default=b"")
+    body_gzip = models.BinaryField(default=b"")
+    body_br = models.BinaryField(default=b"")
+    published_at = models.DateTimeField(null=True, blank=True)
+    starts_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    deleted = models.BooleanField(default=False)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(blank=True)
+    replacement_path = models.CharField(max_length=1000, blank=True)
+    source_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    source_id = models.BigIntegerField()
+    stale_since = models.DateTimeField(null=True, blank=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "entries"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "language", "slug"],
+                condition=Q(deleted=False) & ~Q(slug=""),
+                name="one_slug_per_kind_and_language",
+            ),
+            models.UniqueConstraint(fields=["path"], condition=Q(deleted=False), name="one_living_entry_per_path"),
+            models.UniqueConstraint(fields=["source_type", "source_id"], name="one_entry_per_source"),
+        ]
+        indexes = [
+            models.Index(fields=["kind", "deleted", "-published_at", "id"], name="entry_kind_published"),
+            models.Index(fields=["starts_at"], condition=~Q(starts_at=None), name="entry_starts"),
+            models.Index(fields=["ends_at"], condition=~Q(ends_at=None), name="entry_ends"),
+            models.Index(fields=["stale_since"], condition=~Q(stale_since=None), name="entry_stale"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.path or self.id} at {self.revision}"
+
+
+class Facet(models.Model):
+    """One value by which an entry can be filtered: a topic's slug, an author's slug, an audience."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="facets")
+    name = models.CharField(max_length=40)
+    value = models.CharField(max_length=255)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "name", "value"], name="one_facet_once")]
+        indexes = [models.Index(fields=["name", "value", "entry"], name="facet_value")]
+
+    def __str__(self) -> str:
+        return f"{self.name}={self.value}"
+
+
+class Ingredient(models.Model):
+    """One source that an entry was made of; when it changes, the entry is built again."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="ingredients")
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    object_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "content_type", "object_id"], name="one_ingredient_once")
+        ]
+        indexes = [models.Index(fields=["content_type", "object_id"], name="ingredient_of")]
+
+    def __str__(self) -> str:
+        return f"{self.content_type_id}:{self.object_id}"
+
+
+class FormerPath(models.Model):
+    """An address an entry once had, so that it still leads there."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="former_paths")
+    path = models.CharField(max_length=1000, unique=True)
+
+    def __str__(self) -> str:
+        return self.path

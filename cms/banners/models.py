@@ -1,0 +1,56 @@
+"""Consultation banners: what is said of the free first consultation, where, to whom and when."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from cms.banners.blocks import PanelStreamBlock
+from cms.consultations.models import Audience
+from cms.publishing.models import PublishedSnippet
+
+
+class Placement(models.TextChoices):
+    """Where a banner may stand."""
+
+    HOME = "home", _("Home")
+    ARTICLE_END = "article_end", _("End of an article")
+    SPECIALIST_AREA = "specialist_area", _("Specialist area")
+
+
+class Banner(PublishedSnippet, ClusterableModel):
+    """A consultation banner. It stands from its start to its end, by the clock of whoever shows it."""
+
+    name = models.CharField(_("name"), max_length=200, help_text=_("For the team. Readers do not see it."))
+    audience = models.CharField(_("audience"), max_length=20, choices=Audience.choices, default=Audience.CLIENT)
+    heading = models.CharField(_("heading"), max_length=200)
+    lead = models.TextField(_("lead"))
+    panels_content = StreamField(PanelStreamBlock(), verbose_name=_("panels"), blank=True)
+    call_to_action = models.CharField(_("call to action"), max_length=80, blank=True)
+    call_to_action_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("leads to"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    placements = models.JSONField(_("placements"), default=list, blank=True)
+    topics = ParentalManyToManyField(
+        "articles.Topic", verbose_name=_("topics"), blank=True, related_name="+", help_text=_("None means all.")
+    )
+    starts_at = models.DateTimeField(_("shown from"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("shown until"), null=True, blank=True)
+    priority = models.SmallIntegerField(_("priority"), default=0, help_text=_("The higher stands first."))
+
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.FilterField("live")]
+
+    class Meta:
+        verbose_name = _("consultation banner")
+        verbose_name_plural = _("consultation banners")
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,37 @@
+"""The two pages about the free initial consultation: one for clients, one for specialists."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from cms.articles.blocks import ArticleBodyBlock
+from cms.banners.blocks import PanelStreamBlock
+from cms.publishing.models import Identified
+from cms.publishing.preview import PublicPreview
+
+
+class Audience(models.TextChoices):
+    """Whom a page area speaks to; never decided by who is looking."""
+
+    CLIENT = "client", _("Clients")
+    SPECIALIST = "specialist", _("Specialists")
+
+
+class ConsultationPage(PublicPreview, Identified, Page):
+    """Explains the free initial consultation to one audience, under the headings that are fixed."""
+
+    audience = models.CharField(_("audience"), max_length=20, choices=Audience.choices, default=Audience.CLIENT)
+    summary = models.TextField(_("summary"))
+    panels_content = StreamField(PanelStreamBlock(), verbose_name=_("panels"), blank=True)
+    body = StreamField(ArticleBodyBlock(), verbose_name=_("body"), blank=True)
+
+    parent_page_types = ["pages.HomePage"]
+    subpage_types: list[str] = []
+    exclude_fields_in_copy = ["public_id"]
+    search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("consultation page")
+        verbose_name_plural = _("consultation pages")

@@ -1,0 +1,34 @@
+"""Help now: whom to call, by country."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
+
+from cms.publishing.models import PublishedSnippet
+
+
+class Helpline(PublishedSnippet):
+    """A crisis or emergency service of one country, with its hours and when we last checked it."""
+
+    country = models.CharField(_("country"), max_length=2, help_text=_("ISO 3166-1 alpha-2, or EU."))
+    name = models.CharField(_("name"), max_length=200)
+    description = models.CharField(_("what it is for"), max_length=200, blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    text_number = models.CharField(_("text message"), max_length=40, blank=True)
+    url = models.URLField(_("web address"), blank=True)
+    hours = models.CharField(_("hours"), max_length=200, blank=True, help_text=_("Such as “At any hour, every day”."))
+    is_emergency = models.BooleanField(_("emergency service"), default=False)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    verified_on = models.DateField(
+        _("last verified"), null=True, blank=True, help_text=_("When one of us last checked the number and hours.")
+    )
+
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.FilterField("live")]
+
+    class Meta:
+        verbose_name = _("helpline")
+        verbose_name_plural = _("helplines")
+        ordering = ["country", "position", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.country}: {self.name}"

@@ -1,0 +1,64 @@
+"""Users, who log in, and people, whom readers see: authors and clinical reviewers."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import RichTextField
+from wagtail.search import index
+
+from cms.publishing.models import PublishedSnippet
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users by their email address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractUser):
+    """Somebody with an account. The email address is the name to log in with."""
+
+    username = None
+    email = models.EmailField(_("email address"), unique=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    objects = UserManager()  # type: ignore[misc,assignment]  # AbstractUser's own wants a username
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email
+
+
+class Person(PublishedSnippet):
+    """An author or clinical reviewer as readers meet them."""
+
+    name = models.CharField(_("name"), max_length=200)
+    slug = models.SlugField(_("slug"), max_length=200, unique=True)
+    credentials = models.CharField(
+        _("credentials"), max_length=200, help_text=_("As readers should see them, such as “PhD, clinical psychologist”.")
+    )
+    biography = RichTextField(_("about"), blank=True, features=["bold", "italic", "link"])
+    photo = models.ForeignKey(
+        "pictures.Picture", verbose_name=_("photo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    orcid = models.CharField(_("ORCID iD"), max_length=19, blank=True)
+
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.FilterField("live")]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name

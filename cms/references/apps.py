@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ReferencesConfig(AppConfig):
+    name = "cms.references"
+    label = "references"
+    verbose_name = "References"

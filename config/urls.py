@@ -1,0 +1,13 @@
+"""Every address of Respite. The reader's pages come last: they answer whatever nothing else does."""
+
+from django.urls import include, path
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("accounts/", include("allauth.account.urls")),
+    path("api/v1/", include("api.v1.urls")),
+    path("", include("pwa.urls")),
+]

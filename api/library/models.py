@@ -6,6 +6,7 @@ from datetime import datetime
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
+from wagtail.search.index import Indexed, SearchField
 
 
 class Kind(models.TextChoices):
@@ -38,7 +39,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(facets__name=name, facets__value=value)
 
 
-class Entry(models.Model):
+class Entry(Indexed, models.Model):
     """One public thing, or the tombstone of what was one.
 
     ``id`` is the source's ``public_id``. ``revision`` is the library's counter at the last change of
@@ -74,6 +75,10 @@ class Entry(models.Model):
 
     objects = EntryQuerySet.as_manager()
 
+    search_fields = [SearchField("title", boost=10), SearchField("text")]
+    # Wagtail's own way is a task, which may come late; api.library.search does it in the same transaction.
+    search_auto_update = False
+
     class Meta:
         verbose_name_plural = "entries"
         constraints = [
@@ -91,6 +96,11 @@ class Entry(models.Model):
             models.Index(fields=["ends_at"], condition=~Q(ends_at=None), name="entry_ends"),
             models.Index(fields=["stale_since"], condition=~Q(stale_since=None), name="entry_stale"),
         ]
+
+    @classmethod
+    def get_indexed_objects(cls) -> "models.QuerySet[Entry]":
+        """What ``manage.py update_index`` finds: everything but tombstones and banners."""
+        return cls.objects.existing().exclude(kind=Kind.BANNER)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.path or self.id} at {self.revision}"

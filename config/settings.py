@@ -7,6 +7,7 @@
 | SECRET_KEY       | signing key; must be set with DATABASE_URL          | made on the first run        |
 | DATABASE_URL     | PostgreSQL                                          | SQLite in RESPITE_DATA       |
 | REDIS_URL        | cache and throttles                                 | this process's memory        |
+| CACHE_PREFIX     | keeps installations apart that share a Redis        | respite                      |
 | TASKS            | `immediate`, or `database` with `manage.py db_worker` | immediate                  |
 | MEDIA_BUCKET     | S3 bucket for media                                 | RESPITE_DATA/media           |
 | EMAIL_URL, DEFAULT_FROM_EMAIL | outgoing mail                          | printed to the console       |
@@ -138,7 +139,13 @@ else:
     }
 
 if redis_url := env.str("REDIS_URL", ""):
-    CACHES = {"default": {"BACKEND": "django_redis.cache.RedisCache", "LOCATION": redis_url}}
+    CACHES = {
+        "default": {
+            "BACKEND": "django_redis.cache.RedisCache",
+            "LOCATION": redis_url,
+            "KEY_PREFIX": env.str("CACHE_PREFIX", "respite"),
+        }
+    }
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

@@ -1,0 +1,66 @@
+"""A real Chromium in front of a real server."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.installation import Installation, install
+from tests.server import CaptivePortal, Server
+
+APP_PROCESSES = 2 if os.environ.get("DATABASE_URL") else 1
+QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Launch the machine's own Chromium, or Playwright's where there is none, silent about itself."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    chosen = {"executable_path": found} if found else {}
+    return {**browser_type_launch_args, **chosen, "args": QUIET}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """Every context is a phone of medium size unless a test says otherwise."""
+    return {**browser_context_args, "viewport": {"width": 390, "height": 844}, "locale": "en-GB"}
+
+
+@pytest.fixture
+def server(installation: Installation) -> Iterator[Server]:
+    """Serve an installation of the test's own; the test may do to it what it likes."""
+    own = Server(installation, workers=APP_PROCESSES)
+    own.start()
+    yield own
+    if own.processes:
+        own.kill()
+
+
+@pytest.fixture(scope="session")
+def reading_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Serve one installation to all tests that only read; none of them may change it."""
+    folder: Path = tmp_path_factory.mktemp("reading") / "installation"
+    shared = Server(install(folder), workers=APP_PROCESSES)
+    shared.start()
+    yield shared
+    shared.kill()
+    shared.installation.remove()
+
+
+@pytest.fixture
+def captive_portal(server: Server) -> Iterator[Any]:
+    """Give a function that stops the server and puts a captive portal in its place; `close()` takes it away."""
+    portals: list[CaptivePortal] = []
+
+    def put_up() -> CaptivePortal:
+        if server.processes:
+            server.stop()
+        portals.append(CaptivePortal(server.port))
+        return portals[-1]
+
+    yield put_up
+    for portal in portals:
+        portal.close()

@@ -1,0 +1,193 @@
+"""A real server of Respite for browser tests, that can be stopped, killed, paused and brought back."""
+
+import http.server
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Mapping
+from http.client import HTTPException
+
+from config.serving import server_command
+from tests.installation import Installation
+from tests.kept import ROOT
+
+STARTING = 60.0  # seconds until it must answer; a cold Django on a busy machine takes ten
+
+
+def free_port() -> int:
+    """Give a port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def eventually(condition: Callable[[], object], seconds: float, what: str) -> None:
+    """Wait until the condition is true, asking every 20 ms; name what never came."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"{what}: not within {seconds:g} s")
+        time.sleep(0.02)
+
+
+class Server:
+    """An installation that is served, always at the same address."""
+
+    def __init__(self, installation: Installation, workers: int = 1) -> None:
+        self.installation = installation
+        self.port = free_port()
+        self.workers = workers
+        self.processes: list[subprocess.Popen[bytes]] = []
+        self.extra: dict[str, str] = {}
+
+    @property
+    def url(self) -> str:
+        """The address, without a slash at its end."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of its processes."""
+        return {**self.installation.environment, "RESPITE_ORIGIN": self.url, "PORT": str(self.port), **self.extra}
+
+    @property
+    def logins(self) -> dict[str, str]:
+        """The demo log-ins: password by email address."""
+        return self.installation.logins
+
+    @property
+    def output(self) -> str:
+        """What its processes have written so far."""
+        path = self.installation.folder / "server.log"
+        return path.read_text(errors="replace") if path.exists() else ""
+
+    def manage(self, *arguments: str) -> str:
+        """Run one of Respite's commands on what is served."""
+        return self.installation.manage(*arguments)
+
+    def start(self) -> None:
+        """Serve, and come back once it answers."""
+        assert not self.processes, "the server runs already"
+        commands = [server_command(self.port, workers=self.workers)]
+        if self.environment.get("TASKS") == "database":
+            commands.append([sys.executable, "manage.py", "db_worker", "--interval", "0.1"])
+        with (self.installation.folder / "server.log").open("ab") as log:
+            for command in commands:
+                self.processes.append(
+                    # A session of its own, so that a signal reaches the server's own children too.
+                    subprocess.Popen(
+                        command,
+                        cwd=ROOT,
+                        env=self.environment,
+                        stdin=subprocess.DEVNULL,
+                        stdout=log,
+                        stderr=log,
+                        start_new_session=True,
+                    )
+                )
+        try:
+            eventually(self.is_ready, STARTING, "the server answers")
+        except AssertionError as error:
+            self.kill()
+            raise AssertionError(f"{error}\n{self.output}") from None
+
+    def is_ready(self) -> bool:
+        """Say whether it answers; a process that has ended instead is an error at once."""
+        for process in self.processes:
+            assert process.poll() is None, f"a process of the server ended with {process.returncode}"
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (OSError, HTTPException):
+            return False
+
+    def stop(self) -> None:
+        """End it as an operator would, and come back once the port is free."""
+        self._end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End it in the middle of whatever it does."""
+        self._end(signal.SIGKILL)
+
+    def restart(self, env: Mapping[str, str] | None = None) -> None:
+        """Serve anew at the same address, with these additions to the environment from here on."""
+        if self.processes:
+            self.stop()
+        self.extra |= env or {}
+        self.start()
+
+    def pause(self) -> None:
+        """From here on it accepts connections and never answers."""
+        self._signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """It answers again, also what was asked meanwhile."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
+        for process in self.processes:
+            try:
+                os.killpg(process.pid, number)
+            except ProcessLookupError:
+                continue
+
+    def _end(self, number: signal.Signals) -> None:
+        self._signal(number)
+        if number != signal.SIGKILL:
+            self._signal(signal.SIGCONT)
+        for process in self.processes:
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                self._signal(signal.SIGKILL)
+                process.wait(10)
+        self._signal(signal.SIGKILL)
+        self.processes = []
+        eventually(lambda: not listens(self.port), 10, "the port is free")
+
+
+def listens(port: int) -> bool:
+    """Say whether somebody accepts connections on this port."""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+class CaptivePortal:
+    """A network's log-in page: answers 200 and its own HTML to everything, on a server's port."""
+
+    PAGE = b"<!doctype html><title>Hotel Wi-Fi</title><h1>Welcome! Accept our terms to go online.</h1>"
+
+    def __init__(self, port: int) -> None:
+        self.requests: list[str] = []
+        portal = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def answer(self) -> None:
+                portal.requests.append(f"{self.command} {self.path}")
+                self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                self.send_response(200)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.send_header("Content-Length", str(len(CaptivePortal.PAGE)))
+                self.end_headers()
+                if self.command != "HEAD":
+                    self.wfile.write(CaptivePortal.PAGE)
+
+            do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = answer
+
+            def log_message(self, format: str, *arguments: object) -> None:
+                """Say nothing: what was asked is in `requests`."""
+
+        http.server.ThreadingHTTPServer.allow_reuse_address = True
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler)
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+
+    def close(self) -> None:
+        """Leave the port to whoever comes next."""
+        self._server.shutdown()
+        self._server.server_close()

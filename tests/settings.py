@@ -1,0 +1,27 @@
+"""Settings of the tests: the real ones, on a data folder of this process alone."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+DATA = tempfile.mkdtemp(prefix="respite-tests-")
+atexit.register(shutil.rmtree, DATA, ignore_errors=True)
+os.environ["RESPITE_DATA"] = DATA
+os.environ.setdefault("SECRET_KEY", "only-for-tests-" * 4)
+os.environ.pop("RESPITE_ORIGIN", None)
+# Playwright's loop runs in the tests' own thread for as long as its browser lives. Django takes
+# every query after that for one of an async view and refuses it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+from config.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# The browser tests' servers have workers for their queue; in this process nobody would empty it.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+STORAGES = {
+    **STORAGES,  # noqa: F405
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Names as they are: nothing is collected for tests that open no browser.
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

@@ -1,0 +1,62 @@
+/** The shapes that travel in the feed, and the rows they become on the phone. */
+
+export type Cursor = number | string;
+
+/** One change of `/sync/changes/`, as docs/architecture.md has it. */
+export interface Change {
+  readonly revision: number;
+  readonly op: "upsert" | "delete";
+  readonly kind: string;
+  readonly id: string;
+  readonly path: string | null;
+  readonly starts_at: string | null;
+  readonly ends_at: string | null;
+  readonly title?: string;
+  readonly published_at?: string | null;
+  readonly html?: string;
+  readonly card?: string;
+  readonly data: Readonly<Record<string, unknown>> | null;
+}
+
+/** One page of the feed. */
+export interface Changes {
+  readonly changes: readonly Change[];
+  readonly cursor: Cursor;
+  readonly more: boolean;
+  readonly epoch: string | number;
+  readonly template_version?: string;
+  readonly remaining?: number;
+}
+
+/** The kind under which the row of a tombstone stands, so that no list or count ever meets one. */
+export const TOMBSTONE = "tombstone";
+
+/** One thing in the store. Its page's text lies in a store of its own, so that lists read rows alone. */
+export interface Row {
+  readonly id: string;
+  readonly kind: string;
+  readonly path: string;
+  /** Addresses it had while this phone knew it. */
+  readonly former: readonly string[];
+  readonly revision: number;
+  /** Which copy of the library brought it; see `Library.restart`. */
+  readonly copy: number;
+  readonly title: string;
+  readonly published_at: string | null;
+  readonly starts_at: string | null;
+  readonly ends_at: string | null;
+  readonly card: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** Say whether a row may be shown at a moment (milliseconds): begun, and not ended. */
+export function runsAt(row: Pick<Row, "starts_at" | "ends_at">, now: number): boolean {
+  const begun = row.starts_at === null || Date.parse(row.starts_at) <= now;
+  return begun && (row.ends_at === null || Date.parse(row.ends_at) > now);
+}
+
+/** Give the list of strings that a row's data has under a name, or an empty one. */
+export function words(row: Row, name: string): readonly string[] {
+  const value = row.data[name];
+  return Array.isArray(value) ? value.filter((word) => typeof word === "string") : [];
+}

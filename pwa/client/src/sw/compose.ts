@@ -1,0 +1,151 @@
+/**
+ * Joining a page from its parts: shell, fragment and what fills the fragment's slots.
+ *
+ * The server joins the same parts by the same rules (`pwa/compose.py`); both are held to `tests/vectors/compose.json`.
+ * Everything here is text in, text out.
+ */
+
+export const CARDS_ON_A_PAGE = 20;
+export const LATEST = 7;
+const SITE_NAME = "Respite";
+
+const SLOT = /<!--slot:([a-z]+(?: [^ >]+)*)-->/g;
+const HERE = /<!--here:(\/[^ >]*)-->/g;
+const AFTER = /<!--after ([^ >]+)-->(.*?)<!--\/after-->/gs;
+
+export type Fills = Readonly<Record<string, string>>;
+
+/** What a slot asks for: its name, its bare words, its named values. */
+export interface Slot {
+  readonly name: string;
+  readonly words: readonly string[];
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** Read a slot's inside, such as `articles topic=sleep` or `banners home client -`. */
+export function parse(slot: string): Slot {
+  const [name = "", ...rest] = slot.split(" ");
+  const values: Record<string, string> = {};
+  const words: string[] = [];
+  for (const word of rest) {
+    const equals = word.indexOf("=");
+    if (equals < 0) words.push(word);
+    else values[word.slice(0, equals)] = word.slice(equals + 1);
+  }
+  return { name, words, values };
+}
+
+/** Name the slots in a piece of a page, each once, in order. */
+export function wanted(html: string): string[] {
+  return [...new Set(Array.from(html.matchAll(SLOT), (match) => match[1] ?? ""))];
+}
+
+/** Give the whole page: the shell with its head, its main and its marked navigation. */
+export function join(shell: string, head: string, main: string, fills: Fills, path: string, now: number): string {
+  const parts: Fills = { head, main: fill(main, fills, now) };
+  return markHere(shell, path).replace(SLOT, (_, slot: string) => parts[slot] ?? "");
+}
+
+/**
+ * Fill a fragment's slots, then the slots within what filled them, and no further.
+ * What nobody fills becomes nothing. What waits for its moment is shown from that moment on.
+ */
+export function fill(main: string, fills: Fills, now: number): string {
+  const once = (html: string, then: (filled: string) => string) =>
+    html.replace(SLOT, (_, slot: string) => then(Object.hasOwn(fills, slot) ? (fills[slot] ?? "") : ""));
+  const filled = once(main, (inner) => once(inner, (deepest) => deepest.replace(SLOT, "")));
+  return filled.replace(AFTER, (_, moment: string, inner: string) => (Date.parse(moment) <= now ? inner : ""));
+}
+
+/** Mark the navigation's link of the area a path is in; the home page is an area of its own. */
+function markHere(shell: string, path: string): string {
+  const areas = Array.from(shell.matchAll(HERE), (match) => match[1] ?? "");
+  const around = areas.filter((area) => area === path || (area !== "/" && path.startsWith(area)));
+  const here = around.reduce((longest, area) => (area.length > longest.length ? area : longest), "");
+  return shell.replace(HERE, (_, area: string) => (area === here ? ' aria-current="page"' : ""));
+}
+
+/** Give the head that needs nothing but a title. */
+export function shortHead(title: string, path: string): string {
+  return `<title>${escape(pageTitle(title, path))}</title>`;
+}
+
+/** Name a page as its tab does: the site alone at home, elsewhere what it is, then the site. */
+export function pageTitle(title: string, path: string): string {
+  return path === "/" || !title ? SITE_NAME : `${title} · ${SITE_NAME}`;
+}
+
+/** Escape a text for HTML, between tags or in a quoted attribute, as Python's `html.escape` does. */
+export function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
+}
+
+const ENTITIES: Fills = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;" };
+
+// ---- What fills the slots ----------------------------------------------------------------------
+
+/** Set the newest articles' cards: the first by itself, up to six after it. */
+export function latest(cards: readonly string[]): string {
+  if (cards.length === 0) return "";
+  const first = `<div class="first">${cards[0]}</div>`;
+  const others = cards.slice(1, LATEST).join("");
+  return others ? `${first}<div class="rows columns">${others}</div>` : first;
+}
+
+/** Set one page of articles' cards; below them the way to newer and older ones, where there are more. */
+export function articles(cards: readonly string[], page = 1, count = cards.length): string {
+  if (cards.length === 0) return "";
+  const pages = Math.ceil(count / CARDS_ON_A_PAGE);
+  return `<div class="rows">${cards.join("")}</div>${pages > 1 ? pager(page, pages) : ""}`;
+}
+
+function pager(page: number, pages: number): string {
+  const newer = page > 1 ? `<a href="${page === 2 ? "./" : `?page=${page - 1}`}" rel="prev">Newer</a>` : "";
+  const older = page < pages ? `<a href="?page=${page + 1}" rel="next">Older</a>` : "";
+  return `<nav class="pager" aria-label="Pages">${newer}<span>Page ${page} of ${pages}</span>${older}</nav>`;
+}
+
+/** Set the cards of topics. */
+export function topics(cards: readonly string[]): string {
+  return cards.length > 0 ? `<ul class="topics">${cards.join("")}</ul>` : "";
+}
+
+export interface Helpline {
+  readonly id: string;
+  readonly country: string;
+  readonly country_name: string;
+  readonly position: number;
+  readonly name: string;
+  readonly card: string;
+}
+
+/** Set helplines by country, one country first, the others by name. */
+export function helplines(lines: readonly Helpline[], firstCountry = ""): string {
+  const rank = (line: Helpline) =>
+    [
+      line.country === firstCountry ? 0 : 1,
+      line.country_name.toLowerCase(),
+      line.country,
+      line.position,
+      line.name.toLowerCase(),
+      line.id,
+    ] as const;
+  const ordered = [...lines].sort((a, b) => compare(rank(a), rank(b)));
+  const countries = new Map<string, Helpline[]>();
+  for (const line of ordered) countries.set(line.country, [...(countries.get(line.country) ?? []), line]);
+  return [...countries.values()]
+    .map(
+      (group) =>
+        `<section><h2>${escape(group[0]?.country_name ?? "")}</h2>` +
+        `<ul class="lines">${group.map((line) => line.card).join("")}</ul></section>`,
+    )
+    .join("");
+}
+
+function compare(a: readonly (string | number)[], b: readonly (string | number)[]): number {
+  for (let index = 0; index < a.length; index++) {
+    const [one, other] = [a[index] ?? 0, b[index] ?? 0];
+    if (one !== other) return one < other ? -1 : 1;
+  }
+  return 0;
+}

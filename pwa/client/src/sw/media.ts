@@ -1,0 +1,76 @@
+/** Pictures: kept as they are seen, and the first one of the newest articles before. Their names never change. */
+
+const CACHE = "respite-media-v1";
+/** How many pictures are kept; the oldest go first. At some 40 KB each this stays below 10 MB. */
+const MOST = 240;
+/** How many articles have their first picture fetched before anybody has opened them. */
+export const AHEAD = 40;
+
+/** Answer a request for a picture: from this phone, else from the network, else another size of it. */
+export async function picture(request: Request, later: (work: Promise<unknown>) => void): Promise<Response> {
+  const cache = await caches.open(CACHE);
+  const kept = await cache.match(request.url);
+  if (kept) return kept;
+  try {
+    const response = await fetch(request);
+    if (isPicture(response)) later(keep(cache, request.url, response.clone()));
+    return response;
+  } catch {
+    return (await anotherSize(cache, request.url)) ?? Response.error();
+  }
+}
+
+/** Fetch the first picture of each card that is not there yet, the smallest size of it, one after another. */
+export async function keepFirstPictures(cards: readonly string[]): Promise<void> {
+  const cache = await caches.open(CACHE);
+  const there = new Set((await cache.keys()).map((request) => family(request.url)));
+  for (const address of cards.slice(0, AHEAD).map(smallest)) {
+    if (address === null || there.has(family(new URL(address, location.href).href))) continue;
+    const response = await fetch(address, { credentials: "omit", redirect: "error" });
+    if (isPicture(response)) await keep(cache, address, response);
+  }
+}
+
+/** Give up all kept pictures; says whether there were any. */
+export function dropPictures(): Promise<boolean> {
+  return caches.delete(CACHE);
+}
+
+/** Find the address of the smallest size of the first picture in a card. */
+export function smallest(card: string): string | null {
+  const tag = /<img\b[^>]*>/.exec(card)?.[0] ?? "";
+  const attribute = (name: string) => new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? "";
+  const sizes = attribute("srcset")
+    .split(",")
+    .map((candidate) => candidate.trim().split(/\s+/))
+    .map(([address = "", width = ""]) => ({ address, width: parseInt(width, 10) || Infinity }))
+    .filter(({ address }) => address.startsWith("/media/"))
+    .sort((a, b) => a.width - b.width);
+  const plain = attribute("src");
+  return sizes[0]?.address ?? (plain.startsWith("/media/") ? plain : null);
+}
+
+async function keep(cache: Cache, address: string, response: Response): Promise<void> {
+  try {
+    await cache.put(address, response);
+    const keys = await cache.keys();
+    await Promise.all(keys.slice(0, Math.max(0, keys.length - MOST)).map((key) => cache.delete(key)));
+  } catch {
+    // The phone is full: the library needs the room more than a picture does.
+    await dropPictures();
+  }
+}
+
+/** All sizes of a picture lie in one folder, named by the hash of the original. */
+function family(address: string): string {
+  return address.slice(0, address.lastIndexOf("/") + 1);
+}
+
+async function anotherSize(cache: Cache, address: string): Promise<Response | undefined> {
+  const key = (await cache.keys()).find((request) => family(request.url) === family(address));
+  return key && cache.match(key);
+}
+
+function isPicture(response: Response): boolean {
+  return response.status === 200 && !response.redirected && /^image\//.test(response.headers.get("content-type") ?? "");
+}

@@ -1,0 +1,68 @@
+/** The hashed files of one release, fetched when it is installed and served from there on. */
+
+import type { Release } from "./release.js";
+
+const PREFIX = "respite-release-";
+const LEFT_BEHIND = "/left-behind";
+
+/** What a file's answer must be, so that a captive portal's page is never kept as our script. */
+const TYPES: readonly [RegExp, RegExp][] = [
+  [/\.js$/, /javascript/],
+  [/\.css$/, /^text\/css/],
+  [/\.svg$/, /^image\/svg/],
+  [/\.(png|webp|avif|ico)$/, /^image\//],
+  [/\/$/, /^text\/html/],
+];
+
+/** Keep everything of a release, or raise and keep nothing. */
+export async function keepRelease(release: Release): Promise<void> {
+  const name = PREFIX + release.version;
+  const cache = await caches.open(name);
+  const addresses = [...new Set([...release.assets, ...release.pages])];
+  try {
+    await Promise.all(addresses.map((address) => keep(cache, address)));
+  } catch (error) {
+    await caches.delete(name);
+    throw error;
+  }
+}
+
+async function keep(cache: Cache, address: string): Promise<void> {
+  // A hashed name never changes its content, so the browser's own copy will do; a page must be new.
+  const isPage = address.endsWith("/");
+  const response = await fetch(address, { cache: isPage ? "reload" : "default", credentials: "omit", redirect: "error" });
+  const type = response.headers.get("content-type") ?? "";
+  const expected = TYPES.find(([ending]) => ending.test(new URL(address, location.href).pathname));
+  if (response.status !== 200 || (expected && !expected[1].test(type))) {
+    throw new TypeError(`${address} answered ${response.status} ${type}`);
+  }
+  await cache.put(address, response);
+}
+
+/** Find a kept file, of this release or of an earlier one that a page still needs. */
+export function kept(address: string): Promise<Response | undefined> {
+  return caches.match(address, { ignoreVary: true });
+}
+
+/**
+ * Remove the files of earlier releases, unless a page that was opened with them is still open.
+ * Such pages are remembered when a release takes over, since nothing else tells them from new ones.
+ */
+export async function forgetEarlier(release: Release, open: readonly string[], takingOver: boolean): Promise<boolean> {
+  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
+  const mine = PREFIX + release.version;
+  const earlier = names.filter((name) => name !== mine);
+  if (earlier.length === 0) return true;
+  const cache = await caches.open(mine);
+  const remembered = takingOver ? open : await leftBehind(cache);
+  const needed = remembered.filter((id) => open.includes(id));
+  await cache.put(LEFT_BEHIND, Response.json(needed));
+  if (needed.length > 0) return false;
+  await Promise.all(earlier.map((name) => caches.delete(name)));
+  return true;
+}
+
+async function leftBehind(cache: Cache): Promise<string[]> {
+  const response = await cache.match(LEFT_BEHIND);
+  return response ? ((await response.json()) as string[]) : [];
+}

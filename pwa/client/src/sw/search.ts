@@ -1,0 +1,91 @@
+/** Searching what is on this phone: titles, summaries and texts, every word somewhere in an article. */
+
+import type { Row } from "../library/entries.js";
+import type { Library } from "../library/library.js";
+import { escape } from "./compose.js";
+
+const SHOWN = 20;
+const LONGEST_QUERY = 100;
+const WEIGHTS = { title: 12, summary: 5, text: 1 } as const;
+/** How often a word counts in a text at most: an article is not better for saying it a hundred times. */
+const REPEATS = 4;
+
+interface Searchable {
+  readonly revision: number;
+  readonly title: string;
+  readonly summary: string;
+  readonly text: string;
+}
+
+/** The texts of this run of the worker, by id: a second search need not unpack them again. */
+const texts = new Map<string, Searchable>();
+
+/** Find articles that have every word of a query, best first. */
+export async function search(library: Library, query: string): Promise<Row[]> {
+  const words = [...new Set(plain(query.slice(0, LONGEST_QUERY)).split(" ").filter(Boolean))];
+  if (words.length === 0) return [];
+  const found: { row: Row; score: number }[] = [];
+  for (const row of await library.articles()) {
+    const score = rate(await searchable(library, row), words);
+    if (score > 0) found.push({ row, score });
+  }
+  // Equal ones stay in the order of the library, newest first.
+  return found.sort((a, b) => b.score - a.score).map(({ row }) => row);
+}
+
+/** Say in HTML what a search on this phone has found. */
+export async function searchResults(library: Library, query: string): Promise<string> {
+  const rows = await search(library, query);
+  const kept = await library.count("article");
+  const many = rows.length === 1 ? "1 article has" : `${rows.length || "No"} articles have`;
+  const where = kept === 1 ? "the 1 article" : `the ${kept} articles`;
+  const told = `<p class="fine" role="status">You are searching ${where} on this phone. ${many} “${escape(query)}”.</p>`;
+  const cards = rows.slice(0, SHOWN).map((row) => row.card);
+  return told + (cards.length > 0 ? `<div class="rows">${cards.join("")}</div>` : "");
+}
+
+/** Give a text as it is compared: without marks, accents, case or punctuation, each word after one space. */
+export function plain(text: string): string {
+  return ` ${text}`
+    .replace(/<!--.*?-->|<[^>]*>/gs, " ")
+    .replace(/&(#?\w+);/g, (_, name: string) => NAMED[name] ?? " ")
+    .normalize("NFD")
+    .replace(/\p{Mark}/gu, "")
+    .toLowerCase()
+    .replace(/[^\p{Letter}\p{Number}]+/gu, " ")
+    .trim();
+}
+
+const NAMED: Readonly<Record<string, string>> = { amp: "&", "#x27": "'", quot: '"' };
+
+async function searchable(library: Library, row: Row): Promise<Searchable> {
+  const known = texts.get(row.id);
+  if (known?.revision === row.revision) return known;
+  const summary = typeof row.data.summary === "string" ? row.data.summary : "";
+  const fresh = {
+    revision: row.revision,
+    title: plain(row.title),
+    summary: plain(summary),
+    text: plain((await library.text(row.id)) ?? ""),
+  };
+  texts.set(row.id, fresh);
+  return fresh;
+}
+
+function rate(item: Searchable, words: readonly string[]): number {
+  let score = 0;
+  for (const word of words) {
+    const one =
+      WEIGHTS.title * Math.min(occurrences(item.title, word), 1) +
+      WEIGHTS.summary * Math.min(occurrences(item.summary, word), 1) +
+      WEIGHTS.text * Math.min(occurrences(item.text, word), REPEATS);
+    if (one === 0) return 0;
+    score += one;
+  }
+  return score;
+}
+
+/** Count the places where a word of the text begins with this one. */
+function occurrences(text: string, word: string): number {
+  return ` ${text}`.split(` ${word}`).length - 1;
+}

@@ -1,0 +1,84 @@
+"""The demonstration's log-ins: passwords made anew on each machine, kept beside its data."""
+
+import json
+import os
+import secrets
+from pathlib import Path
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.models import Group
+
+from cms.demo.marks import find_or_make
+from cms.people.models import User
+
+# Without letters and figures that are taken for one another.
+LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+ACCOUNTS = [
+    ("Editor", "editor@respite.example", "Ines", "Calder", "Editors"),
+    ("Second editor", "editor2@respite.example", "Piet", "Aumont", "Editors"),
+    ("Moderator", "moderator@respite.example", "Ruth", "Ondell", "Moderators"),
+    ("Administrator", "admin@respite.example", "Sten", "Varga", ""),
+]
+
+
+def logins_file() -> Path:
+    """Where the passwords of this machine are kept."""
+    return Path(settings.DATA_DIR) / "demo-logins"
+
+
+def read_logins() -> dict[str, str]:
+    """Give the kept passwords by email address; nothing if there are none."""
+    try:
+        kept: dict[str, str] = json.loads(logins_file().read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    return kept
+
+
+def write_logins(passwords: dict[str, str]) -> None:
+    """Keep the passwords in a file that only its owner can read; it never stands half written."""
+    draft = logins_file().with_suffix(".new")
+    draft.unlink(missing_ok=True)
+    descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(passwords, file, indent=2)
+    draft.replace(logins_file())
+
+
+def new_password() -> str:
+    """Make a password of four groups: 16 of 55 letters and figures, about 92 bits."""
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4))
+
+
+def plant_accounts() -> None:
+    """Make the demonstration's users; one whose password is no longer known here gets a new one."""
+    known = read_logins()
+    passwords = {email: known.get(email) or new_password() for _role, email, *_names in ACCOUNTS}
+    for role, email, first, last, group in ACCOUNTS:
+        user, made = find_or_make(
+            User, f"user:{email}", lambda fields=(role, email, first, last, group): make_user(*fields, passwords)
+        )
+        if not made and email not in known:
+            user.set_password(passwords[email])
+            user.save(update_fields=["password"])
+    if passwords != known:
+        write_logins(passwords)
+
+
+def make_user(role: str, email: str, first: str, last: str, group: str, passwords: dict[str, str]) -> User:
+    administrator = role == "Administrator"
+    user = User.objects.create_user(
+        email, passwords[email], first_name=first, last_name=last, is_staff=administrator, is_superuser=administrator
+    )
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    if group:
+        user.groups.add(Group.objects.get_or_create(name=group)[0])
+    return user
+
+
+def list_logins() -> list[tuple[str, str, str]]:
+    """Give role, email address and password of every demonstration account of this machine."""
+    known = read_logins()
+    return [(role, email, known[email]) for role, email, *_names in ACCOUNTS if email in known]

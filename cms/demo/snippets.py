@@ -1,0 +1,124 @@
+"""Plants the demonstration's topics, people, references, helplines and banners."""
+
+import json
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+from wagtail.models import Page
+
+from cms.articles.models import Topic
+from cms.banners.models import Banner
+from cms.demo.marks import find_or_make
+from cms.demo.reader import CONTENT
+from cms.helplines.models import Helpline
+from cms.people.models import Person
+from cms.publishing.services import save_and_publish
+from cms.references.models import Reference, ReferenceAuthor
+
+Record = dict[str, Any]
+
+
+def records(name: str) -> list[Record]:
+    """Give the records of one of the content's JSON files."""
+    loaded: list[Record] = json.loads((CONTENT / f"{name}.json").read_text("utf-8"))
+    return loaded
+
+
+def plant_topics() -> dict[str, Topic]:
+    """Give the demonstration's topics by slug. A topic that is there already under its slug is used as it is."""
+
+    def make(record: Record) -> Topic:
+        return save_and_publish(Topic(**record))
+
+    return {
+        record["slug"]: Topic.objects.filter(slug=record["slug"]).first()
+        or find_or_make(Topic, f"topic:{record['slug']}", lambda record=record: make(record))[0]
+        for record in records("topics")
+    }
+
+
+def plant_people() -> dict[str, Person]:
+    """Give the demonstration's authors and reviewers by slug."""
+
+    def make(record: Record) -> Person:
+        biography = f"<p>{record['biography']}</p>"
+        return save_and_publish(Person(**{**record, "slug": f"{record['slug']}", "biography": biography}))
+
+    return {
+        record["slug"]: Person.objects.filter(slug=record["slug"]).first()
+        or find_or_make(Person, f"person:{record['slug']}", lambda record=record: make(record))[0]
+        for record in records("people")
+    }
+
+
+def make_reference(record: Record) -> Reference:
+    """Build one reference, unsaved, from its record."""
+    plain = {name: value for name, value in record.items() if name not in {"key", "authors", "editors", "locators"}}
+    reference = Reference(**plain, locators=json.dumps(locator_blocks(record.get("locators", []))))
+    roles = ReferenceAuthor.Role
+    named = [(name, roles.AUTHOR) for name in record["authors"]]
+    named += [(name, roles.EDITOR) for name in record.get("editors", [])]
+    reference.authors = [author(name, role, position) for position, (name, role) in enumerate(named)]
+    return reference
+
+
+def author(name: str, role: str, position: int) -> ReferenceAuthor:
+    """A name with a comma is a person's, family name first; one without is an organisation's."""
+    family, comma, given = name.partition(", ")
+    parts = {"family": family, "given": given} if comma else {"organisation": name}
+    return ReferenceAuthor(role=role, sort_order=position, **parts)
+
+
+def locator_blocks(locators: list[Record]) -> list[Record]:
+    return [{"type": "locator", "value": locator} for locator in locators]
+
+
+def plant_references() -> dict[str, Reference]:
+    """Give the demonstration's references by key."""
+    return {
+        record["key"]: find_or_make(
+            Reference, f"reference:{record['key']}", lambda record=record: save_and_publish(make_reference(record))
+        )[0]
+        for record in records("references")
+    }
+
+
+def plant_helplines() -> None:
+    """Plant the helplines. None carries a date of verification: an editor gives it after checking."""
+    for record in records("helplines"):
+        fields = {name: value for name, value in record.items() if name != "key"}
+        find_or_make(Helpline, f"helpline:{record['key']}", lambda fields=fields: save_and_publish(Helpline(**fields)))
+
+
+def plant_banners(topics: dict[str, Topic], pages: dict[str, Page]) -> None:
+    """Plant the consultation banners; days of a start or end count from the morning of the planting."""
+    today = datetime.combine(timezone.now().date(), time(8), UTC)
+    for record in records("banners"):
+        find_or_make(Banner, f"banner:{record['key']}", lambda record=record: make_banner(record, topics, pages, today))
+
+
+def make_banner(record: Record, topics: dict[str, Topic], pages: dict[str, Page], today: datetime) -> Banner:
+    banner = Banner(
+        **{name: record[name] for name in ["name", "audience", "heading", "lead", "placements", "priority"]},
+        panels_content=json.dumps(panel_blocks(record["panels"])),
+        call_to_action=record["call_to_action"],
+        call_to_action_page_id=pages[record["page"]].pk,
+        starts_at=today + timedelta(record["starts_in_days"]) if "starts_in_days" in record else None,
+        ends_at=today + timedelta(record["ends_in_days"]) if "ends_in_days" in record else None,
+    )
+    banner.topics = [topics[slug] for slug in record["topics"]]
+    return save_and_publish(banner)
+
+
+def panel_blocks(panels: list[Record]) -> list[Record]:
+    return [
+        {
+            "type": panel["kind"],
+            "value": {
+                "introduction": panel["introduction"],
+                "items": [{"type": "item", "value": item} for item in panel["items"]],
+            },
+        }
+        for panel in panels
+    ]

@@ -251,9 +251,14 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "api.v1.problems.respond",
 }
 SPECTACULAR_SETTINGS = {
-    "TITLE": "Respite",
+    "TITLE": "The API of Respite",
+    "DESCRIPTION": "Everything that Respite publishes, as JSON: the same for everybody, and all that its own app lives on.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    # Choices stay where they are used: there is no good name for what a "type" or a "kind" may be.
+    "POSTPROCESSING_HOOKS": [],
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -1,9 +1,10 @@
 """Every address of Respite. The reader's pages come last: they answer whatever nothing else does."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from api.v1.unknown import unknown
 from config.health import health
 
 urlpatterns = [
@@ -12,5 +13,6 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.account.urls")),
     path("api/v1/", include("api.v1.urls")),
+    re_path("^api/", unknown),
     path("", include("pwa.urls")),
 ]

@@ -1,0 +1,32 @@
+"""Who is asking, and the token that their writes must carry."""
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+
+from api.v1 import representation, shapes
+from api.v1.documentation import documented
+from api.v1.reading import ReadView
+from cms.people.models import User
+
+
+class SessionView(ReadView):
+    """The only read that looks at the session."""
+
+    @documented("get_session", "Who I am, and a CSRF token. Never kept by anybody.", shapes.Session, cached=False)
+    def get(self, request: HttpRequest) -> HttpResponse:
+        self.read_parameters(request)
+        # Django's own user of the session, which the middleware found: DRF's is nobody here.
+        asked: HttpRequest = request._request  # type: ignore[attr-defined]  # DRF's request wraps Django's
+        user = asked.user if asked.user.is_authenticated else None
+        return representation.answer_private(
+            {
+                "signed_in": user is not None,
+                "user": user and {"name": user.get_full_name(), "email": user.email, "may_edit": may_edit(user)},
+                "csrf_token": get_token(asked),
+            }
+        )
+
+
+def may_edit(user: User) -> bool:
+    """Say whether somebody may enter the editors' area."""
+    return user.has_perm("wagtailadmin.access_admin")

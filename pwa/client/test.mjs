@@ -31,5 +31,5 @@ await build({
   define: { VECTORS: JSON.stringify(join(here, "../../tests/vectors")) },
 });
 const files = readdirSync(out).map((name) => join(out, name));
-const { status } = spawnSync(process.execPath, ["--enable-source-maps", "--test", ...files], { stdio: "inherit" });
+const { status } = spawnSync(process.execPath, ["--enable-source-maps", "--test", "--test-reporter=dot", ...files], { stdio: "inherit" });
 process.exitCode = status ?? 1;

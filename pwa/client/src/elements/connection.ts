@@ -49,7 +49,7 @@ class Connection extends HTMLElement {
     // What is seen changes with every figure; what is spoken, only when the state is another.
     this.#shown.ariaHidden = "true";
     this.#spoken.className = "sr";
-    this.#spoken.role = "status";
+    this.role = "status";
     this.replaceChildren(this.#shown, this.#spoken);
     const show = () => this.#show();
     addEventListener("online", show);

@@ -1,4 +1,4 @@
-/** The toast that offers a newer release. It never reloads by itself, and never shows up over something being written. */
+/** `<respite-update>`: the toast that offers a newer release. It never reloads by itself, and never shows up over something being written. */
 
 /** Offer the release whose worker waits; on "Reload" it takes over and this page, alone, is loaded anew. */
 export function offerUpdate(worker: ServiceWorker): void {
@@ -6,7 +6,7 @@ export function offerUpdate(worker: ServiceWorker): void {
     if (isWriting()) return;
     document.removeEventListener("input", offer);
     document.removeEventListener("change", offer);
-    if (!document.querySelector("respite-update")) document.body.append(toast(worker));
+    show(worker);
   };
   document.addEventListener("input", offer);
   document.addEventListener("change", offer);
@@ -19,10 +19,8 @@ export function isWriting(): boolean {
   return [...fields].some((field) => field.value !== field.defaultValue);
 }
 
-function toast(worker: ServiceWorker): HTMLElement {
-  const element = document.createElement("respite-update");
-  element.className = "toast";
-  element.role = "status";
+function show(worker: ServiceWorker): void {
+  const element = document.querySelector("respite-update") ?? document.createElement("respite-update");
   const text = document.createElement("p");
   text.textContent = "A newer Respite is ready. Your place is kept.";
   const button = (label: string, action: () => void) => {
@@ -36,8 +34,11 @@ function toast(worker: ServiceWorker): HTMLElement {
     reload.disabled = true;
     takeOver(worker);
   });
-  element.append(text, reload, button("Later", () => element.remove()));
-  return element;
+  const later = button("Later", () => element.remove());
+  element.className = "toast";
+  element.role = "status";
+  document.body.append(element);
+  element.replaceChildren(text, reload, later);
 }
 
 function takeOver(worker: ServiceWorker): void {

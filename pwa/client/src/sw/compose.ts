@@ -9,7 +9,7 @@ export const CARDS_ON_A_PAGE = 20;
 export const LATEST = 7;
 const SITE_NAME = "Respite";
 
-const SLOT = /<!--slot:([a-z]+(?: [^ >]+)*)-->/g;
+const SLOT = /<!--slot:([a-z][a-z-]*(?: [^ >]+)*)-->/g;
 const HERE = /<!--here:(\/[^ >]*)-->/g;
 const AFTER = /<!--after ([^ >]+)-->(.*?)<!--\/after-->/gs;
 

@@ -1,0 +1,59 @@
+import "./platform.js";
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { pack, unpack } from "../src/library/pack.js";
+import { synchronise } from "../src/library/sync.js";
+import { Feed, newLibrary, newLocks, world } from "./feed.js";
+
+test("a text comes back as it was packed, and takes less room", async () => {
+  const text = "Ruhe · мир · 平安 · a secure base. ".repeat(100);
+  const packed = await pack(text);
+  assert.ok(packed instanceof ArrayBuffer && packed.byteLength < text.length / 4);
+  assert.equal(await unpack(packed), text);
+  assert.equal(await unpack(await pack("short")), "short");
+});
+
+test("a connection that died is opened again", async () => {
+  const feed = new Feed();
+  feed.publish("one");
+  const { library, connection } = newLibrary();
+  await synchronise(world(library, feed), newLocks());
+  await connection.use((database) => {
+    database.close();
+    return Promise.resolve();
+  });
+  assert.equal((await library.articles()).length, 1);
+});
+
+test("what has ended is not listed, by the phone's own clock", async () => {
+  const feed = new Feed();
+  feed.put({ id: "b", kind: "banner", starts_at: "2026-11-20T10:00:00+00:00", ends_at: "2026-11-20T12:00:00+01:00" });
+  let now = Date.parse("2026-11-20T09:59:59Z");
+  const { library } = newLibrary(() => now);
+  await synchronise(world(library, feed), newLocks());
+  assert.equal((await library.all("banner")).length, 0);
+  now = Date.parse("2026-11-20T10:00:00Z");
+  assert.equal((await library.all("banner")).length, 1);
+  now = Date.parse("2026-11-20T11:00:00Z");
+  assert.equal((await library.all("banner")).length, 0);
+});
+
+test("counts and lists never meet a tombstone", async () => {
+  const feed = new Feed();
+  feed.publish("one", "two");
+  feed.withdraw("one");
+  const { library } = newLibrary();
+  await synchronise(world(library, feed), newLocks());
+  assert.equal(await library.count("article"), 1);
+  assert.deepEqual((await library.articles()).map(({ id }) => id), ["two"]);
+});
+
+test("articles come newest first, whatever offset their time is written with", async () => {
+  const feed = new Feed();
+  feed.put({ id: "noon", published_at: "2026-11-02T12:00:00+00:00" });
+  feed.put({ id: "later", published_at: "2026-11-02T09:00:00-05:00" });
+  feed.put({ id: "earlier", published_at: "2026-11-02T13:00:00+02:00" });
+  const { library } = newLibrary();
+  await synchronise(world(library, feed), newLocks());
+  assert.deepEqual((await library.articles()).map(({ id }) => id), ["later", "noon", "earlier"]);
+});

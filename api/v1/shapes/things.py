@@ -1,0 +1,192 @@
+"""The kinds of things that are published."""
+
+from rest_framework import serializers
+
+from api.v1.shapes.pieces import BodyField, Fields, Image, Locator, PersonChip, Seo, TopicChip
+from cms.articles.models import Tone
+from cms.banners.models import Placement
+from cms.consultations.models import Audience
+from cms.references.models import ReferenceStatus, ReferenceType
+
+
+class ArticleCard(Fields):
+    """An article as it stands in lists."""
+
+    id = serializers.UUIDField()
+    path = serializers.CharField(help_text="Its page, on the same host.")
+    slug = serializers.CharField()
+    language = serializers.CharField()
+    title = serializers.CharField()
+    summary = serializers.CharField(allow_blank=True)
+    image = Image(allow_null=True)
+    topics = TopicChip(many=True)
+    authors = PersonChip(many=True)
+    reading_minutes = serializers.IntegerField(min_value=1)
+    published_at = serializers.DateTimeField()
+    reviewed_at = serializers.DateField(allow_null=True)
+
+
+class ReferenceFields(Fields):
+    """What a reference has wherever it stands."""
+
+    id = serializers.UUIDField()
+    type = serializers.ChoiceField(ReferenceType.choices)
+    csl = serializers.DictField(help_text="The work as a CSL-JSON item.")
+    formatted = serializers.CharField(help_text="In APA 7, as sanitised HTML.")
+    annotation = serializers.CharField(allow_blank=True, help_text="What it found, and why it matters here.")
+    locators = Locator(many=True)
+    doi_url = serializers.CharField(allow_blank=True)
+    url = serializers.CharField(allow_blank=True)
+    status = serializers.ChoiceField(ReferenceStatus.choices)
+
+
+class Reference(ReferenceFields):
+    """A work that articles rest on."""
+
+
+class ArticleReference(ReferenceFields):
+    """A work as one article uses it: its own annotation and locators stand over the work's."""
+
+    ordinal = serializers.IntegerField(min_value=1)
+    cited_in = serializers.ListField(child=serializers.CharField(), help_text="Blocks that cite it; empty so far.")
+
+
+class Correction(Fields):
+    """What was put right after publication."""
+
+    date = serializers.DateField()
+    note = serializers.CharField()
+
+
+class Article(ArticleCard):
+    """A whole article."""
+
+    updated_at = serializers.DateTimeField()
+    content_note = serializers.CharField(allow_blank=True, help_text="What may be hard to read. Show it first.")
+    body = BodyField()
+    takeaways = serializers.ListField(child=serializers.CharField())
+    references = ArticleReference(many=True)
+    reviewer = PersonChip(allow_null=True)
+    next_review_at = serializers.DateField(allow_null=True, help_text="Once past, the review is overdue.")
+    related = ArticleCard(many=True)
+    corrections = Correction(many=True)
+    state = serializers.ChoiceField(["fresh", "corrected"])
+    seo = Seo()
+
+
+class Topic(Fields):
+    """What articles are about."""
+
+    id = serializers.UUIDField()
+    path = serializers.CharField()
+    slug = serializers.CharField()
+    title = serializers.CharField()
+    summary = serializers.CharField(allow_blank=True)
+    tone = serializers.ChoiceField(Tone.choices)
+
+
+class Person(PersonChip):
+    """An author or clinical reviewer."""
+
+    biography = serializers.CharField(allow_blank=True, help_text="Sanitised HTML.")
+    photo = Image(allow_null=True)
+    orcid = serializers.CharField(allow_blank=True)
+
+
+class Panel(Fields):
+    """A headed panel; the headings are fixed by audience and kind."""
+
+    kind = serializers.ChoiceField(["benefits", "suitable", "important"])
+    heading = serializers.CharField()
+    introduction = serializers.CharField(allow_blank=True)
+    items = serializers.ListField(child=serializers.CharField())
+
+
+class CallToAction(Fields):
+    """Where a banner leads."""
+
+    label = serializers.CharField()
+    path = serializers.CharField()
+
+
+class Banner(Fields):
+    """A consultation banner. It stands from its start to its end, by the clock of whoever shows it."""
+
+    id = serializers.UUIDField()
+    audience = serializers.ChoiceField(Audience.choices)
+    heading = serializers.CharField()
+    lead = serializers.CharField(allow_blank=True)
+    panels = Panel(many=True)
+    call_to_action = CallToAction(allow_null=True)
+    placements = serializers.ListField(child=serializers.ChoiceField(Placement.choices))
+    topics = serializers.ListField(child=serializers.CharField(), help_text="Slugs; empty means all.")
+    starts_at = serializers.DateTimeField(allow_null=True)
+    ends_at = serializers.DateTimeField(allow_null=True)
+    priority = serializers.IntegerField()
+
+
+class Helpline(Fields):
+    """A crisis or emergency service of one country."""
+
+    id = serializers.UUIDField()
+    country = serializers.CharField(help_text="ISO 3166-1 alpha-2, or EU.")
+    country_name = serializers.CharField()
+    name = serializers.CharField()
+    description = serializers.CharField(allow_blank=True)
+    phone = serializers.CharField(allow_blank=True)
+    text_number = serializers.CharField(allow_blank=True)
+    url = serializers.CharField(allow_blank=True)
+    hours = serializers.CharField(allow_blank=True)
+    is_emergency = serializers.BooleanField()
+    position = serializers.IntegerField()
+    verified_on = serializers.DateField(allow_null=True, help_text="When one of us last checked it; null: not yet.")
+
+
+class PageFields(Fields):
+    """What every page has that is not an article."""
+
+    id = serializers.UUIDField()
+    path = serializers.CharField()
+    slug = serializers.CharField()
+    language = serializers.CharField()
+    title = serializers.CharField()
+    summary = serializers.CharField(allow_blank=True)
+    body = BodyField()
+    seo = Seo()
+    published_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+
+
+class HomePage(PageFields):
+    """The first page."""
+
+    type = serializers.ChoiceField(["home"])
+    greeting = serializers.CharField()
+
+
+class ArticlesPage(PageFields):
+    """The list of articles."""
+
+    type = serializers.ChoiceField(["articles"])
+
+
+class InformationPage(PageFields):
+    """A page such as About or Privacy."""
+
+    type = serializers.ChoiceField(["information"])
+
+
+class ConsultationPage(PageFields):
+    """About the free initial consultation, to one audience."""
+
+    type = serializers.ChoiceField(["consultation"])
+    audience = serializers.ChoiceField(Audience.choices)
+    panels = Panel(many=True)
+
+
+PAGES: dict[str, type[Fields]] = {
+    "home": HomePage,
+    "articles": ArticlesPage,
+    "information": InformationPage,
+    "consultation": ConsultationPage,
+}

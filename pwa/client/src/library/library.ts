@@ -93,19 +93,23 @@ export class Library {
     if ((cursor ?? BLANK.cursor) !== from.cursor || (copy ?? BLANK.copy) !== from.copy) return null;
     const known = await Promise.all(page.changes.map((change) => entries.get(change.id)));
     const writes: Promise<unknown>[] = [];
-    const write = (...requests: Promise<unknown>[]) => {
+    const write = (request: Promise<unknown>) => {
       // When one fails they all do, and one of them is enough to hear of it.
-      for (const request of requests) request.catch(() => undefined);
-      writes.push(...requests);
+      request.catch(() => undefined);
+      writes.push(request);
     };
     page.changes.forEach((change, index) => {
       const row = toRow(change, from.copy, known[index]);
       const text = packed[index];
-      write(entries.put(row), text ? pages.put(text, row.id) : pages.delete(row.id));
+      write(entries.put(row));
+      write(text ? pages.put(text, row.id) : pages.delete(row.id));
     });
     if (!page.more && !from.complete) {
       const earlier = (await entries.getAll()).filter((row) => row.copy < from.copy);
-      for (const { id } of earlier) write(entries.delete(id), pages.delete(id));
+      for (const { id } of earlier) {
+        write(entries.delete(id));
+        write(pages.delete(id));
+      }
     }
     const mark: Mark = {
       cursor: page.cursor,

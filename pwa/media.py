@@ -1,0 +1,52 @@
+"""Pictures from our own origin: renditions of what is public, under names that never change their content."""
+
+import mimetypes
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.storage import default_storage
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from api.library.models import Ingredient
+from cms.pictures.models import Picture, Rendition
+from pwa.pages import missing
+
+SERVED = {"image/webp", "image/png", "image/jpeg", "image/avif"}
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+@require_safe
+def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Serve a rendition to everybody if its picture stands in something public, else to editors alone.
+
+    The name is the one in the database: nothing else of the storage is reached, originals least of all.
+    """
+    drawn = Rendition.objects.filter(file=name).first()
+    content_type = mimetypes.guess_type(name)[0]
+    if drawn is None or content_type not in SERVED:
+        return not_found(request)
+    public = is_public(drawn)
+    if not public and not request.user.has_perm("wagtailadmin.access_admin"):
+        return not_found(request)
+    try:
+        file = default_storage.open(name)
+    except FileNotFoundError:
+        return not_found(request)
+    cache = FOR_EVER if public else "private, no-store"
+    headers = {"Cache-Control": cache, "X-Content-Type-Options": "nosniff", "Content-Length": str(file.size)}
+    return FileResponse(file, content_type=content_type, headers=headers)
+
+
+def is_public(drawn: Rendition) -> bool:
+    """Say whether a rendition's picture is part of something that everybody may read."""
+    type_ = ContentType.objects.get_for_model(Picture)
+    used = Ingredient.objects.filter(content_type=type_, object_id=drawn.image_id, entry__deleted=False)
+    return used.exists()
+
+
+def not_found(request: HttpRequest) -> HttpResponse:
+    """Answer as for anything that is not there, and let nobody keep it: the picture may be published next."""
+    response = missing(request)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,90 @@
+"""What the reader's templates say often: icons, plates, dates, telephone links."""
+
+from datetime import date, datetime
+from typing import Any
+from zlib import crc32
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+DRAWINGS = ("overlap", "dusk", "echo", "door", "bowl", "steps")
+UNSPOKEN_TITLES = {"dr", "prof", "professor", "mr", "mrs", "ms", "mx"}
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
+    """Draw an icon of the shell's sprite, for eyes only."""
+    return format_html(
+        '<svg class="icon{}" aria-hidden="true" viewBox="0 0 24 24"><use href="#i-{}"/></svg>',
+        f" {size}" if size else "",
+        name,
+    )
+
+
+@register.simple_tag
+def plate(tone: str, seed: str) -> SafeString:
+    """Draw the plate of something without a picture: its topic's tone, and a drawing that stays its own."""
+    return format_html(
+        '<svg class="plate" data-tone="{}" aria-hidden="true" viewBox="0 0 120 80" '
+        'preserveAspectRatio="xMidYMid slice"><use href="#p-{}"/></svg>',
+        tone or "plum",
+        DRAWINGS[crc32(seed.encode()) % len(DRAWINGS)],
+    )
+
+
+@register.filter
+def day(moment: str) -> SafeString:
+    """Write an ISO date or time as a day: 12 March 2026."""
+    return _time(moment, "j F Y")
+
+
+@register.filter
+def month(moment: str) -> SafeString:
+    """Write an ISO date or time as a month: March 2026."""
+    return _time(moment, "F Y")
+
+
+@register.filter
+def moment(value: str) -> str:
+    """Give the moment at which a date begins; a time is itself."""
+    return value if "T" in value else f"{value}T00:00:00+00:00"
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Give the letters that stand for a person: Dr Tomas Feld is TF."""
+    words = [word for word in name.split() if word.rstrip(".").lower() not in UNSPOKEN_TITLES] or ["?"]
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+@register.filter
+def dialled(number: str) -> str:
+    """Give a telephone number as a device dials it."""
+    return "".join(character for character in number if character.isdigit() or character in "+*#")
+
+
+@register.filter
+def slugs(chips: list[dict[str, Any]]) -> str:
+    """Give topics as a banner's slot names them: ``sleep,loss``, or ``-`` for none."""
+    return ",".join(chip["slug"] for chip in chips) or "-"
+
+
+@register.filter
+def srcset(image: dict[str, Any]) -> str:
+    """Give a picture's sources as an ``srcset``."""
+    return ", ".join(f"{source['src']} {source['width']}w" for source in image["sources"])
+
+
+def _time(value: str, pattern: str) -> SafeString:
+    parsed = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+    return format_html('<time datetime="{}">{}</time>', value[:10], date_format(parsed, pattern))
+
+
+@register.simple_tag(takes_context=True)
+def here(context: template.Context, path: str) -> SafeString:
+    """Leave the slot that marks the way to where one is; a page that is drawn whole marks nothing."""
+    return format_html("{}", mark_safe(f"<!--here:{path}-->") if context["frame"].slots else "")

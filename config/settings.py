@@ -11,6 +11,7 @@
 | TASKS            | `immediate`, or `database` with `manage.py db_worker` | immediate                  |
 | MEDIA_BUCKET     | S3 bucket for media                                 | RESPITE_DATA/media           |
 | EMAIL_URL, DEFAULT_FROM_EMAIL | outgoing mail                          | printed to the console       |
+| RETIRE_WORKER    | take the worker off every phone that asks for it    | false                        |
 | DEBUG            | Django's debug pages; never in production           | false                        |
 """
 
@@ -92,6 +93,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "config.security.PolicyMiddleware",
+    "pwa.middleware.ReaderHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -239,6 +241,9 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 # ---- What cms needs from above, by name (loaded by cms.publishing.hooks) -----------------------
 
 RESPITE_PREVIEW = "pwa.preview.respond"
+
+# A worker that must go: /sw.js then answers with one that takes itself and its stores down.
+RETIRE_WORKER = env.bool("RETIRE_WORKER", False)
 
 # ---- API --------------------------------------------------------------------------------------
 

@@ -16,3 +16,6 @@ urlpatterns = [
     re_path("^api/", unknown),
     path("", include("pwa.urls")),
 ]
+
+handler404 = "pwa.errors.not_found"
+handler500 = "pwa.errors.server_error"

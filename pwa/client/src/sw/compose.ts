@@ -142,6 +142,21 @@ export function helplines(lines: readonly Helpline[], firstCountry = ""): string
     .join("");
 }
 
+/** Set the choice of countries, for whoever is somewhere else. */
+export function countries(lines: readonly Helpline[], chosen: string): string {
+  const names = new Map(lines.map((line) => [line.country, line.country_name]));
+  if (names.size < 2) return "";
+  const pill = ([code, name]: readonly [string, string]) =>
+    `<li><a class="pill" href="?country=${escape(code)}"${code === chosen ? ' aria-current="true"' : ""}>${escape(name)}</a></li>`;
+  const pills = [...names].sort((a, b) => compare([a[1], a[0]], [b[1], b[0]])).map(pill);
+  return `<nav aria-label="Countries"><ul class="pills">${pills.join("")}</ul></nav>`;
+}
+
+/** Set the way to the free consultation, where there is a page about it. */
+export function support(path: string): string {
+  return path ? `<a class="btn" href="${escape(path)}">Find support</a>` : "";
+}
+
 function compare(a: readonly (string | number)[], b: readonly (string | number)[]): number {
   for (let index = 0; index < a.length; index++) {
     const [one, other] = [a[index] ?? 0, b[index] ?? 0];

@@ -113,6 +113,7 @@ async function fillsOf(desk: Desk, main: string, url: URL): Promise<compose.Fill
 class Shelf {
   #articles: Promise<Row[]> | null = null;
   #banners: Promise<Row[]> | null = null;
+  #lines: Promise<compose.Helpline[]> | null = null;
 
   constructor(private readonly desk: Desk) {}
 
@@ -130,7 +131,11 @@ class Shelf {
       case "topics":
         return this.topics();
       case "helplines":
-        return this.helplines(values.first ?? "");
+        return compose.helplines(await this.lines(), chosenCountry(url) || (values.first ?? ""));
+      case "countries":
+        return compose.countries(await this.lines(), chosenCountry(url) || this.desk.release.first_country);
+      case "support":
+        return compose.support(await this.support());
       default:
         return "";
     }
@@ -166,14 +171,28 @@ class Shelf {
   private async topics(): Promise<string> {
     const used = new Set((await this.articles({})).flatMap((row) => words(row, "topics")));
     const rows = (await this.desk.library.all("topic")).filter((row) => used.has(text(row.data.slug)));
-    return compose.topics(rows.sort((a, b) => byTitle(a, b)).map((row) => row.card));
+    return compose.topics(rows.sort(byTitle).map((row) => row.card));
   }
 
-  private async helplines(first: string): Promise<string> {
-    const rows = await this.desk.library.all("helpline");
-    const lines = rows.map((row) => ({ ...(row.data as unknown as compose.Helpline), id: row.id, card: row.card }));
-    return compose.helplines(lines, first);
+  private lines(): Promise<compose.Helpline[]> {
+    this.#lines ??= this.desk.library
+      .all("helpline")
+      .then((rows) => rows.map((row) => ({ ...(row.data as unknown as compose.Helpline), id: row.id, card: row.card })));
+    return this.#lines;
   }
+
+  /** Find the page about the free consultation for clients, as the server's frame does. */
+  private async support(): Promise<string> {
+    const pages = (await this.desk.library.all("page")).sort(byTitle);
+    const isForClients = (row: Row) => row.data.type === "consultation" && !row.path.includes("specialist");
+    return pages.find(isForClients)?.path ?? "";
+  }
+}
+
+/** Read which country somebody has asked for; "" where none, or something that is none. */
+function chosenCountry(url: URL): string {
+  const asked = (url.searchParams.get("country") ?? "").toUpperCase();
+  return /^[A-Z]{2}$/.test(asked) ? asked : "";
 }
 
 function byTitle(a: Row, b: Row): number {

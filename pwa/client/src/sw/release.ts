@@ -13,6 +13,8 @@ export interface Release {
   readonly pages: readonly string[];
   /** Headers that a joined page carries. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The country whose helplines come first. */
+  readonly first_country: string;
 }
 
 declare global {

@@ -2,7 +2,6 @@
 
 import type { Row } from "../library/entries.js";
 import type { Library } from "../library/library.js";
-import { escape } from "./compose.js";
 
 const SHOWN = 20;
 const LONGEST_QUERY = 100;
@@ -37,11 +36,14 @@ export async function search(library: Library, query: string): Promise<Row[]> {
 export async function searchResults(library: Library, query: string): Promise<string> {
   const rows = await search(library, query);
   const kept = await library.count("article");
-  const many = rows.length === 1 ? "1 article has" : `${rows.length || "No"} articles have`;
-  const where = kept === 1 ? "the 1 article" : `the ${kept} articles`;
-  const told = `<p class="fine" role="status">You are searching ${where} on this phone. ${many} “${escape(query)}”.</p>`;
+  const told = rows.length === 0 ? "Nothing has these words" : `${rows.length} result${rows.length === 1 ? "" : "s"}`;
+  const where = kept === 1 ? "the 1 article that is" : `the ${kept} articles that are`;
   const cards = rows.slice(0, SHOWN).map((row) => row.card);
-  return told + (cards.length > 0 ? `<div class="rows">${cards.join("")}</div>` : "");
+  return (
+    `<section aria-labelledby="results"><div class="head" role="status"><h2 id="results">${told}</h2></div>` +
+    `<p class="soft">There is no connection: this has searched ${where} on this phone.</p>` +
+    `<div class="rows">${cards.join("")}</div></section>`
+  );
 }
 
 /** Give a text as it is compared: without marks, accents, case or punctuation, each word after one space. */

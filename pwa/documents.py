@@ -21,13 +21,14 @@ FEED_LENGTH = 20
 MAP_LENGTH = 50_000  # addresses, the limit of sitemaps.org
 KEPT_PAGES = ["/help/"]
 
+Make = Callable[[Desk], str]
+View = Callable[[HttpRequest], HttpResponse]
 
-def remembered(
-    name: str, content_type: str
-) -> Callable[[Callable[[Desk], str]], Callable[[HttpRequest], HttpResponse]]:
+
+def remembered(name: str, content_type: str) -> Callable[[Make], View]:
     """Make a view of what draws a public document: made once for each state of the library."""
 
-    def view_of(make: Callable[[Desk], str]) -> Callable[[HttpRequest], HttpResponse]:
+    def view_of(make: Make) -> View:
         @require_safe
         def view(request: HttpRequest) -> HttpResponse:
             desk = Desk.now_open()

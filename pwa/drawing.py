@@ -114,6 +114,12 @@ def _helpline(data: dict[str, Any]) -> Drawn:
     return Drawn("", _render("cards/helpline.html", {"data": data}), "")
 
 
+def draw_reference(data: dict[str, Any]) -> Drawn:
+    """Draw a work by itself, as it will stand under an article."""
+    context = {"reference": _reference({"ordinal": 1, **data})}
+    return Drawn(f'<ol class="refs">{_render("pieces/reference.html", context)}</ol>', "", "")
+
+
 # ---- The parts of an article -------------------------------------------------------------------
 
 

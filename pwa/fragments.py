@@ -37,9 +37,8 @@ def renew(every: bool = False, progress: Callable[[int], None] = lambda done: No
     Each counts as a change of its entry, so that phones fetch it; until then the old fragment is shown.
     With ``every`` those of these templates are drawn again too.
     """
-    keys = list(
-        (Entry.objects.existing().filter(kind__in=DRAWN_KINDS) if every else outdated()).values_list("pk", flat=True)
-    )
+    wanted = Entry.objects.existing().filter(kind__in=DRAWN_KINDS).order_by("revision") if every else outdated()
+    keys = list(wanted.values_list("pk", flat=True))
     done = 0
     for start in range(0, len(keys), AT_A_TIME):
         with one_writer():

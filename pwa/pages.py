@@ -78,20 +78,17 @@ def respond(request: HttpRequest, path: str) -> HttpResponse:
 
 def entry_page(desk: Desk, key: str, entry: Entry, path: str, number: int) -> Document | None:
     """Make and remember the page of an entry; None where a list has no such page."""
-    main, head = drawn(entry, desk.now)
+    main, head = drawn(entry)
     if number > 1 and not has_page(desk, main, number):
         return None
     document = Document(desk.page(main, head, path, number).encode())
     return memory.put(key, desk.stamp, document, desk.now, desk.holds(main))
 
 
-def drawn(entry: Entry, now: datetime) -> tuple[str, str]:
+def drawn(entry: Entry) -> tuple[str, str]:
     """Give the main and the head of an entry as it is to be read now."""
-    fragment = Fragment.objects.filter(pk=entry.pk).first()
-    overtaken = entry.good_until is not None and entry.good_until <= now
-    if fragment is None or overtaken or getattr(entry, "anew", False):
-        anew = draw(entry.kind, entry.data)
-        return anew.html, anew.head
+    # An entry that was described anew for this answer is not the one its fragment was drawn of.
+    fragment = Fragment.objects.filter(pk=entry.pk, entry__etag=entry.etag).first() or draw(entry.kind, entry.data)
     return fragment.html, fragment.head
 
 

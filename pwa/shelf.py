@@ -63,9 +63,8 @@ class Shelf:
 
     def cards(self, entries: EntryQuerySet, start: int, end: int) -> list[str]:
         """Give the cards of entries; one that names something which has ended is drawn anew."""
-        rows = entries.select_related("fragment").defer("body", "body_gzip", "body_br", "text", "data", "card")[
-            start:end
-        ]
+        unread = ("body", "body_gzip", "body_br", "text", "data", "card", "fragment__html", "fragment__head")
+        rows = entries.select_related("fragment").defer(*unread)[start:end]
         return [card for row in rows if (card := self.card(row))]
 
     def card(self, entry: Entry) -> str:
@@ -91,18 +90,15 @@ class Shelf:
     def topic_counts(self) -> dict[str, int]:
         """Count the articles of every topic that has any."""
         running = Entry.objects.running_at(self.now).filter(kind=Kind.ARTICLE)
-        counted = (
-            Facet.objects.filter(name="topic", entry__in=running).values_list("value").annotate(many=Count("entry"))
-        )
-        return dict(counted)
+        carried = Facet.objects.filter(name="topic", entry__in=running)
+        return dict(carried.values_list("value").annotate(many=Count("entry")))
 
     def topics(self) -> list[str]:
         """Give the cards of topics that have articles, by title."""
         running = Entry.objects.running_at(self.now).filter(kind=Kind.TOPIC, slug__in=self.topic_counts)
-        rows = sorted(
-            running.values_list("title", "id", "fragment__card"), key=lambda row: (row[0].lower(), str(row[1]))
-        )
-        return [card for _title, _id, card in rows if card]
+        rows = running.values_list("title", "id", "fragment__card")
+        by_title = sorted(rows, key=lambda row: (row[0].lower(), str(row[1])))
+        return [card for _title, _id, card in by_title if card]
 
     @cached_property
     def helplines(self) -> list[dict[str, Any]]:
@@ -114,11 +110,8 @@ class Shelf:
         """Give the choice of countries, for whoever is somewhere else."""
         names = sorted({(line["country_name"], line["country"]) for line in self.helplines})
         chosen = self.country or self.frame.country
-        return (
-            f'<nav aria-label="Countries"><ul class="pills">{"".join(_country(*name, chosen) for name in names)}</ul></nav>'
-            if len(names) > 1
-            else ""
-        )
+        pills = "".join(_country(*name, chosen) for name in names)
+        return f'<nav aria-label="Countries"><ul class="pills">{pills}</ul></nav>' if len(names) > 1 else ""
 
     def banner(self, placement: str, audience: str, topics: str) -> str:
         """Give the banner that stands in a slot now."""

@@ -1,4 +1,4 @@
-"""The change feed as a phone takes it: with each entry's page and card, and only as much of its data as a phone needs."""
+"""The change feed as a phone takes it: with each entry's page and card, and of its data what a phone needs."""
 
 import json
 from typing import Any

@@ -1,10 +1,12 @@
 """What the reader's templates say often: icons, plates, dates, telephone links."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zlib import crc32
 
 from django import template
+from django.forms import BoundField
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -88,3 +90,25 @@ def _time(value: str, pattern: str) -> SafeString:
 def here(context: template.Context, path: str) -> SafeString:
     """Leave the slot that marks the way to where one is; a page that is drawn whole marks nothing."""
     return format_html("{}", mark_safe(f"<!--here:{path}-->") if context["frame"].slots else "")
+
+
+@register.simple_tag(takes_context=True)
+def frame_around(context: template.Context) -> Any:
+    """Give the frame of what is drawn: the one it was given, or, on a page that is drawn whole, today's."""
+    if "frame" in context:
+        return context["frame"]
+    from pwa.frame import current_frame, release
+
+    today = current_frame()
+    return replace(today, slots=False, version=release(today).version)
+
+
+@register.simple_tag
+def form_field(field: BoundField) -> SafeString:
+    """Draw a form's control, tied to its errors and its hint."""
+    described = [f"{field.auto_id}-error"] if field.errors else []
+    described += [f"{field.auto_id}-hint"] if field.help_text else []
+    attributes = {"class": "" if field.widget_type == "checkbox" else "input", "placeholder": ""}
+    if described:
+        attributes["aria-describedby"] = " ".join(described)
+    return field.as_widget(attrs=attributes)

@@ -34,7 +34,7 @@ type Writing = IDBPTransaction<Schema, ("entries" | "pages" | "meta")[], "readwr
 export class Library {
   constructor(
     private readonly connection: Connection = new Connection(),
-    private readonly clock: () => number = Date.now,
+    private readonly clock: () => number = () => Date.now(),
   ) {}
 
   /** Where the copy stands; a store that was never written stands at the beginning. */

@@ -16,7 +16,7 @@ import { chooseTheme, inTheme } from "./theme.js";
 declare const self: ServiceWorkerGlobalScope;
 
 const library = new Library();
-const desk: Desk = { library, release, clock: Date.now, whole: (path) => kept(path) };
+const desk: Desk = { library, release, clock: () => Date.now(), whole: (path) => kept(path) };
 
 self.addEventListener("install", (event) => {
   event.waitUntil(keepRelease(release));

@@ -1,0 +1,78 @@
+"""Previews of drafts: the page that a reader will get, as online, as offline, and the JSON that clients will get."""
+
+import json
+from html import escape
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from wagtail.admin.userbar import Userbar
+
+from api.library.build import describe
+from api.library.description import Description
+from api.library.models import Entry, Kind
+from pwa import compose
+from pwa.drawing import Drawn, draw, draw_reference
+from pwa.frame import release
+from pwa.pages import Desk, title_head
+
+CONNECTION = '<respite-connection class="connection" role="status">'
+SCRIPT = '<script type="module"'
+PLACES = {"home": "the home page", "article_end": "the end of articles", "specialist_area": "the specialist area"}
+
+
+def respond(thing: Any, request: HttpRequest, mode: str) -> HttpResponse:
+    """Answer with a preview of a page or snippet as it is set on this object. Modes: reader, offline, json."""
+    desk = Desk.now_open()
+    described = describe(thing, desk.now)
+    html = {"offline": offline_page, "json": json_page}.get(mode, reader_page)(desk, described)
+    if getattr(request, "in_preview_panel", False):
+        # The editor's checks of accessibility run from the userbar.
+        html = html.replace("</body>", Userbar(object=thing).render_html({"request": request}) + "</body>")
+    return HttpResponse(html, headers={"Cache-Control": "private, no-store"})
+
+
+def reader_page(desk: Desk, described: Description) -> str:
+    """Give the page as a reader will get it, with the banners that run now."""
+    drawn = drawn_of(described)
+    return desk.page(main_of(described, drawn), drawn.head or title_head(described.title), described.path or "")
+
+
+def offline_page(desk: Desk, described: Description) -> str:
+    """Give the same page as a phone without a connection joins it: the short head, and the state in words."""
+    drawn, path = drawn_of(described), described.path or ""
+    html = desk.page(main_of(described, drawn), compose.short_head(described.title, path), path)
+    kept = Entry.objects.running_at(desk.now).filter(kind=Kind.ARTICLE).count()
+    articles = "1 article" if kept == 1 else f"{kept} articles"
+    state = f"No connection. {articles} can be read on this phone."
+    html = html.replace(CONNECTION, CONNECTION.replace(">", f' data-connection="offline">{state}'), 1)
+    # The script would find that there is a connection, and say so.
+    return html[: html.index(SCRIPT)] + html[html.index("</script>", html.index(SCRIPT)) + len("</script>") :]
+
+
+def json_page(desk: Desk, described: Description) -> str:
+    """Give the JSON that the API will serve, indented, on a page to read it on."""
+    text = json.dumps(described.data, ensure_ascii=False, indent=2)
+    main = (
+        f'<main id="main"><h1>JSON of {escape(described.title)}</h1>'
+        f'<pre class="code" tabindex="0">{escape(text)}</pre></main>'
+    )
+    return compose.join(release(desk.frame).shell, title_head("JSON"), main, {}, "", desk.now)
+
+
+def drawn_of(described: Description) -> Drawn:
+    """Draw a description; a reference, which has no page of its own, as it stands under an article."""
+    if described.kind == Kind.REFERENCE:
+        return draw_reference(described.data)
+    return draw(described.kind, described.data)
+
+
+def main_of(described: Description, drawn: Drawn) -> str:
+    """Give a whole main also of what is only part of other pages."""
+    if drawn.html.startswith("<main"):
+        return drawn.html
+    piece = drawn.html or f'<ul class="lines">{drawn.card}</ul>'
+    told = ""
+    if described.kind == Kind.BANNER:
+        places = ", ".join(PLACES.get(place, place) for place in described.data["placements"]) or "no page yet"
+        told = f'<p class="fine">Stands on: {escape(places)}.</p>'
+    return f'<main id="main"><h1 class="sr">{escape(described.title)}</h1>{told}{piece}</main>'

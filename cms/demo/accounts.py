@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+from functools import partial
 from pathlib import Path
 
 from allauth.account.models import EmailAddress
@@ -57,9 +58,8 @@ def plant_accounts() -> None:
     known = read_logins()
     passwords = {email: known.get(email) or new_password() for _role, email, *_names in ACCOUNTS}
     for role, email, first, last, group in ACCOUNTS:
-        user, made = find_or_make(
-            User, f"user:{email}", lambda fields=(role, email, first, last, group): make_user(*fields, passwords)
-        )
+        make = partial(make_user, role, email, first, last, group, passwords[email])
+        user, made = find_or_make(User, f"user:{email}", make)
         if not made and email not in known:
             user.set_password(passwords[email])
             user.save(update_fields=["password"])
@@ -67,10 +67,10 @@ def plant_accounts() -> None:
         write_logins(passwords)
 
 
-def make_user(role: str, email: str, first: str, last: str, group: str, passwords: dict[str, str]) -> User:
+def make_user(role: str, email: str, first: str, last: str, group: str, password: str) -> User:
     administrator = role == "Administrator"
     user = User.objects.create_user(
-        email, passwords[email], first_name=first, last_name=last, is_staff=administrator, is_superuser=administrator
+        email, password, first_name=first, last_name=last, is_staff=administrator, is_superuser=administrator
     )
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     if group:

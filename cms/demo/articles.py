@@ -81,7 +81,7 @@ def fill_articles(added: list[Added], addresses: dict[str, int], references: dic
 
 def blank(document: Document, people: dict[str, Person], topics: dict[str, Topic]) -> Article:
     """Build an article with everything but its body and what it points to."""
-    article = Article(
+    article: Any = Article(
         title=document.one("title"),
         slug=document.one("slug") or document.name,
         summary=document.one("summary"),
@@ -103,7 +103,8 @@ def blank(document: Document, people: dict[str, Person], topics: dict[str, Topic
             value.partition("|") for name, value in document.fields if name == "correction"
         )
     ]
-    return article
+    made: Article = article
+    return made
 
 
 def review_day(written: str) -> date:

@@ -64,7 +64,7 @@ def grow_one(number: int, words: int, soil: Soil) -> Article:
     draft = write(number, words)
     choice = Random(f"soil {number}")
     published = FIRST_DAY - timedelta(hours=7 * number)
-    article = Article(
+    article: Any = Article(
         title=draft.title,
         slug=f"{slugify(draft.title)[:60].strip('-')}-{number}",
         summary=draft.summary,
@@ -88,7 +88,8 @@ def grow_one(number: int, words: int, soil: Soil) -> Article:
         Page.objects.get(pk=soil.index.pk).add_child(instance=article)
     ReferenceIndex.create_or_update_for_object(article)
     page_published.send(sender=Article, instance=article)
-    return article
+    grown: Article = article
+    return grown
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def write(number: int, words: int) -> Draft:
     """Write the article of a number: sections of paragraphs, and now and then another block, of so many words."""
     writer = Writer(f"article {number}")
     title, summary = writer.line("title"), writer.paragraph(2)
-    values = [("text", paragraphs(writer, 1))]
+    values: list[tuple[str, Any]] = [("text", paragraphs(writer, 1))]
     while length(values) < words:
         values.append(("heading", {"text": writer.line("heading"), "level": "2"}))
         values.append(("text", paragraphs(writer, writer.random.randint(2, 3))))

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -27,40 +28,44 @@ def records(name: str) -> list[Record]:
 
 def plant_topics() -> dict[str, Topic]:
     """Give the demonstration's topics by slug. A topic that is there already under its slug is used as it is."""
-
-    def make(record: Record) -> Topic:
-        return save_and_publish(Topic(**record))
-
     return {
         record["slug"]: Topic.objects.filter(slug=record["slug"]).first()
-        or find_or_make(Topic, f"topic:{record['slug']}", lambda record=record: make(record))[0]
+        or find_or_make(Topic, f"topic:{record['slug']}", partial(make_topic, record))[0]
         for record in records("topics")
     }
 
 
+def make_topic(record: Record) -> Topic:
+    return save_and_publish(Topic(**record))
+
+
 def plant_people() -> dict[str, Person]:
     """Give the demonstration's authors and reviewers by slug."""
-
-    def make(record: Record) -> Person:
-        biography = f"<p>{record['biography']}</p>"
-        return save_and_publish(Person(**{**record, "slug": f"{record['slug']}", "biography": biography}))
-
     return {
         record["slug"]: Person.objects.filter(slug=record["slug"]).first()
-        or find_or_make(Person, f"person:{record['slug']}", lambda record=record: make(record))[0]
+        or find_or_make(Person, f"person:{record['slug']}", partial(make_person, record))[0]
         for record in records("people")
     }
+
+
+def make_person(record: Record) -> Person:
+    return save_and_publish(Person(**{**record, "biography": f"<p>{record['biography']}</p>"}))
 
 
 def make_reference(record: Record) -> Reference:
     """Build one reference, unsaved, from its record."""
     plain = {name: value for name, value in record.items() if name not in {"key", "authors", "editors", "locators"}}
-    reference = Reference(**plain, locators=json.dumps(locator_blocks(record.get("locators", []))))
+    reference: Any = Reference(**plain, locators=json.dumps(locator_blocks(record.get("locators", []))))
     roles = ReferenceAuthor.Role
     named = [(name, roles.AUTHOR) for name in record["authors"]]
     named += [(name, roles.EDITOR) for name in record.get("editors", [])]
     reference.authors = [author(name, role, position) for position, (name, role) in enumerate(named)]
-    return reference
+    made: Reference = reference
+    return made
+
+
+def make_published_reference(record: Record) -> Reference:
+    return save_and_publish(make_reference(record))
 
 
 def author(name: str, role: str, position: int) -> ReferenceAuthor:
@@ -77,9 +82,9 @@ def locator_blocks(locators: list[Record]) -> list[Record]:
 def plant_references() -> dict[str, Reference]:
     """Give the demonstration's references by key."""
     return {
-        record["key"]: find_or_make(
-            Reference, f"reference:{record['key']}", lambda record=record: save_and_publish(make_reference(record))
-        )[0]
+        record["key"]: find_or_make(Reference, f"reference:{record['key']}", partial(make_published_reference, record))[
+            0
+        ]
         for record in records("references")
     }
 
@@ -88,18 +93,22 @@ def plant_helplines() -> None:
     """Plant the helplines. None carries a date of verification: an editor gives it after checking."""
     for record in records("helplines"):
         fields = {name: value for name, value in record.items() if name != "key"}
-        find_or_make(Helpline, f"helpline:{record['key']}", lambda fields=fields: save_and_publish(Helpline(**fields)))
+        find_or_make(Helpline, f"helpline:{record['key']}", partial(make_helpline, fields))
+
+
+def make_helpline(fields: Record) -> Helpline:
+    return save_and_publish(Helpline(**fields))
 
 
 def plant_banners(topics: dict[str, Topic], pages: dict[str, Page]) -> None:
     """Plant the consultation banners; days of a start or end count from the morning of the planting."""
     today = datetime.combine(timezone.now().date(), time(8), UTC)
     for record in records("banners"):
-        find_or_make(Banner, f"banner:{record['key']}", lambda record=record: make_banner(record, topics, pages, today))
+        find_or_make(Banner, f"banner:{record['key']}", partial(make_banner, record, topics, pages, today))
 
 
 def make_banner(record: Record, topics: dict[str, Topic], pages: dict[str, Page], today: datetime) -> Banner:
-    banner = Banner(
+    banner: Any = Banner(
         **{name: record[name] for name in ["name", "audience", "heading", "lead", "placements", "priority"]},
         panels_content=json.dumps(panel_blocks(record["panels"])),
         call_to_action=record["call_to_action"],
@@ -108,7 +117,8 @@ def make_banner(record: Record, topics: dict[str, Topic], pages: dict[str, Page]
         ends_at=today + timedelta(record["ends_in_days"]) if "ends_in_days" in record else None,
     )
     banner.topics = [topics[slug] for slug in record["topics"]]
-    return save_and_publish(banner)
+    published: Banner = save_and_publish(banner)
+    return published
 
 
 def panel_blocks(panels: list[Record]) -> list[Record]:

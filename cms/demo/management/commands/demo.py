@@ -1,6 +1,7 @@
 """``manage.py demo``: content for a first look."""
 
 import argparse
+import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -39,14 +40,14 @@ class Command(BaseCommand):
         before = DemoObject.objects.count()
         load()
         if articles:
-            with Progress(self.stderr._out, "Articles", articles) as bar:
+            with Progress(sys.stderr, "Articles", articles) as bar:
                 load_more(articles, words, bar.advance)
         made = DemoObject.objects.count() - before
         self.stdout.write(f"Demo content: {made} things made." if made else "Demo content is there already.")
 
     def clear(self) -> None:
         total = DemoObject.objects.count()
-        with Progress(self.stderr._out, "Clearing", total) as bar:
+        with Progress(sys.stderr, "Clearing", total) as bar:
             kept = clear(bar.advance)
         self.stdout.write(f"Demo content: {total - len(kept)} things taken away.")
         for key in kept:

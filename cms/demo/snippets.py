@@ -127,7 +127,7 @@ def panel_blocks(panels: list[Record]) -> list[Record]:
             "type": panel["kind"],
             "value": {
                 "introduction": panel["introduction"],
-                "items": [{"type": "item", "value": item} for item in panel["items"]],
+                "items": panel["items"],
             },
         }
         for panel in panels

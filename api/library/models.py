@@ -46,6 +46,10 @@ class Entry(Indexed, models.Model):
     this entry; it rises in commit order. ``data`` is the JSON that the API serves, ``body`` the same
     serialised, with ``body_gzip`` and ``body_br`` compressed when the entry was built. ``card`` is the
     serialised short form for lists ("" where the kind has none). A tombstone has none of these left.
+
+    ``good_until`` is the earliest end of anything the entry was made of: from then on ``data`` names
+    something that is over, and is to be built again. ``stale_since`` says that something it was made of
+    has changed, and that its turn to be built again has yet to come.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -65,6 +69,7 @@ class Entry(Indexed, models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
+    good_until = models.DateTimeField(null=True, blank=True)
     deleted = models.BooleanField(default=False)
     deleted_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True)
@@ -94,6 +99,8 @@ class Entry(Indexed, models.Model):
             models.Index(fields=["kind", "deleted", "-published_at", "id"], name="entry_kind_published"),
             models.Index(fields=["starts_at"], condition=~Q(starts_at=None), name="entry_starts"),
             models.Index(fields=["ends_at"], condition=~Q(ends_at=None), name="entry_ends"),
+            models.Index(fields=["good_until"], condition=~Q(good_until=None), name="entry_good_until"),
+            models.Index(fields=["deleted_at"], condition=Q(deleted=True), name="entry_buried"),
             models.Index(fields=["stale_since"], condition=~Q(stale_since=None), name="entry_stale"),
         ]
 

@@ -76,7 +76,7 @@ def static_files() -> Path:
         Installation(folder).manage("collectstatic", "--noinput", "-v0")
 
     sources = [ROOT / "requirements.txt", ROOT / "config" / "staticfiles.py"]
-    sources += [*ROOT.glob("*/static"), *ROOT.glob("*/*/static")]
+    sources += [*ROOT.glob("[a-z]*/static"), *ROOT.glob("[a-z]*/*/static")]
     return kept("static", sources, collect) / "static"
 
 

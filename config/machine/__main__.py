@@ -9,6 +9,6 @@ if sys.version_info < (3, 11):
         % version
     )
 
-from config.machine.commands import main  # noqa: E402
+from config.machine.commands import main
 
 sys.exit(main(sys.argv[1:]))

@@ -126,10 +126,14 @@ def manage(*arguments: str) -> subprocess.Popen[str]:
 
 def static_sources() -> list[Path]:
     """What the collected files are made of."""
-    ours = [*ROOT.glob("*/static"), *ROOT.glob("*/*/static")]
+    ours = [*ROOT.glob("[a-z]*/static"), *ROOT.glob("[a-z]*/*/static")]
     return [ROOT / "requirements.txt", ROOT / "config" / "staticfiles.py", *sorted(ours)]
 
 
 def migration_sources() -> list[Path]:
     """What the database's shape is made of."""
-    return [ROOT / "requirements.txt", *sorted(ROOT.glob("*/migrations")), *sorted(ROOT.glob("*/*/migrations"))]
+    return [
+        ROOT / "requirements.txt",
+        *sorted(ROOT.glob("[a-z]*/migrations")),
+        *sorted(ROOT.glob("[a-z]*/*/migrations")),
+    ]

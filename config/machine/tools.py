@@ -58,7 +58,7 @@ def attempt(
 
     Raises Trouble with `failure`, or with `network` if its last words are those of a missing network.
     """
-    log = data_folder() / "logs" / f"{Path(command[0]).name}-{failure.split()[1].lower()}.log"
+    log = data_folder() / "logs" / f"{Path(command[0]).name}.log"
     log.parent.mkdir(exist_ok=True)
     with log.open("w") as output:
         try:

@@ -14,8 +14,8 @@ from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import SearchStrategy
-from schemathesis.specs.openapi.checks import positive_data_acceptance
 from schemathesis.schemas import APIOperation
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from api.v1.openapi import document
 from tests.api.v1 import entries

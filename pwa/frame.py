@@ -66,7 +66,7 @@ def current_frame() -> Frame:
         if type_ == "information" and path.count("/") == 2:
             information.append(Link(path, title))
         elif type_ == "consultation" and audience == "specialist":
-            specialists.append(Link(path, title))
+            specialists.append(Link(path, "For specialists"))
         elif type_ == "consultation":
             support = support or path
     links = tuple((information + specialists)[:FOOTER_LINKS])

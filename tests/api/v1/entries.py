@@ -3,10 +3,11 @@
 import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import count
+from itertools import count, islice
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from wagtail.search.backends import get_search_backend
 
 from api.library import search
 from api.library.models import Entry, Facet, Kind
@@ -138,3 +139,44 @@ def bury(entry: Entry, reason: str = "", replacement_path: str = "") -> Entry:
         entry.facets.all().delete()
         search.index(entry)
     return entry
+
+
+def many_articles(number: int) -> None:
+    """Store many articles at once, all different, each with its facets and in the index."""
+    template = article(text="The same words about resting, again and again. " * 40)
+    made = []
+    for position in range(1, number):
+        slug, identity = f"many-{position}", uuid.uuid4()
+        made.append(
+            Entry(
+                id=identity,
+                kind=Kind.ARTICLE,
+                path=f"/articles/{slug}/",
+                slug=slug,
+                title=f"Many {position}",
+                revision=template.revision + position,
+                data=template.data,
+                etag=f"{position:032x}",
+                card=template.card.replace(template.title, f"Many {position}").replace(str(template.id), str(identity)),
+                text=template.text,
+                body=template.body,
+                body_gzip=template.body_gzip,
+                body_br=template.body_br,
+                published_at=EPOCH + timedelta(days=1, seconds=position),
+                source_type=template.source_type,
+                source_id=template.source_id + position,
+            )
+        )
+    Entry.objects.bulk_create(made, batch_size=500)
+    Facet.objects.bulk_create(
+        [
+            Facet(entry=entry, name=name, value=value)
+            for entry in made
+            for name, value in (("topic", "rest"), ("author", "ana"))
+        ],
+        batch_size=500,
+    )
+    for start in range(0, len(made), 500):
+        get_search_backend().add_bulk(Entry, made[start : start + 500])
+    Ledger.objects.update(revision=template.revision + number)
+    next(islice(_numbers, number, None))

@@ -31,23 +31,32 @@ class AddressTaken(ValidationError):
     """Another published thing has this address already."""
 
 
-def publish_entry(source: Any, moment: datetime | None = None) -> Entry | None:
+def publish_entry(source: Any, moment: datetime | None = None, force: bool = False) -> Entry | None:
     """Make the library say of a source what it should: an entry where the public may see it, else none.
 
-    Gives the living entry, or None. Raises :class:`AddressTaken`.
+    Gives the living entry, or None. ``force`` writes also what seems to be said already. Raises :class:`AddressTaken`.
     """
     moment = moment or timezone.now()
     with one_writer():
         entry = entry_of(source)
         if not is_public(source, moment):
             if entry is not None:
-                _bury_of(source, entry, moment)
+                reason, replacement_path, made_of = withdrawal(source, moment)
+                bury(entry, reason, replacement_path, made_of, force)
             return None
         path_before = entry.path if entry and not entry.deleted else None
-        written = upsert(describe(source, moment), entry)
+        written = upsert(describe(dated(source, entry), moment), entry, force)
         if isinstance(source, Page) and path_before and path_before != written.path:
             publish_below(source, moment)
         return written
+
+
+def dated(source: Any, entry: Entry | None) -> Any:
+    """Give a source its dates of publication where a script made it live without: those its entry began with."""
+    if entry is not None and not entry.deleted:
+        source.first_published_at = source.first_published_at or entry.published_at
+        source.last_published_at = source.last_published_at or entry.published_at
+    return source
 
 
 def entry_of(source: Any) -> Entry | None:
@@ -56,20 +65,21 @@ def entry_of(source: Any) -> Entry | None:
     return Entry.objects.filter(source_type_id=type_id, source_id=pk).defer(*UNREAD).first()
 
 
-def upsert(description: Description, entry: Entry | None = None) -> Entry:
+def upsert(description: Description, entry: Entry | None = None, force: bool = False) -> Entry:
     """Write a description into its entry; with nothing new to say only what nobody sees is brought up to date.
 
     Raises :class:`AddressTaken`.
     """
     with one_writer():
         entry = entry or Entry.objects.filter(pk=description.id).defer(*UNREAD).first()
-        said = _columns(description)
+        said = columns_of(description)
         if entry is None:
             type_id, pk = description.source
             entry = Entry(id=description.id, source_type_id=type_id, source_id=pk, deleted=True)
             entry._state.adding = True
         is_new = entry._state.adding
-        if not is_new and not entry.deleted and all(getattr(entry, name) == value for name, value in said.items()):
+        known = not is_new and not entry.deleted and all(getattr(entry, name) == value for name, value in said.items())
+        if known and not force:
             _write_links(entry, description, is_new=False)
             if entry.stale_since is not None or entry.good_until != description.good_until:
                 entry.stale_since, entry.good_until = None, description.good_until
@@ -93,7 +103,7 @@ def upsert(description: Description, entry: Entry | None = None) -> Entry:
         return entry
 
 
-def _columns(description: Description) -> dict[str, Any]:
+def columns_of(description: Description) -> dict[str, Any]:
     """Give what of a description decides whether it says anything new. The etag stands for the data."""
     return {
         "kind": str(description.kind),
@@ -155,7 +165,13 @@ def _write_ingredients(entry: Entry, ingredients: set[tuple[int, int]], is_new: 
 # ---- Tombstones ------------------------------------------------------------------------------
 
 
-def bury(thing: Any, reason: str = "", replacement_path: str = "", made_of: set[tuple[int, int]] | None = None) -> None:
+def bury(
+    thing: Any,
+    reason: str = "",
+    replacement_path: str = "",
+    made_of: set[tuple[int, int]] | None = None,
+    force: bool = False,
+) -> None:
     """Turn the entry of a source (or an entry) into a tombstone: its data gone, its address and reason kept.
 
     Where it already is one with the same words, or where there never was one, nothing is written.
@@ -164,7 +180,7 @@ def bury(thing: Any, reason: str = "", replacement_path: str = "", made_of: set[
         entry = thing if isinstance(thing, Entry) else entry_of(thing)
         if entry is None:
             return
-        if entry.deleted and (entry.reason, entry.replacement_path) == (reason, replacement_path):
+        if entry.deleted and not force and (entry.reason, entry.replacement_path) == (reason, replacement_path):
             _write_ingredients(entry, made_of or set())
             if entry.stale_since is not None:
                 Entry.objects.filter(pk=entry.pk).update(stale_since=None)
@@ -181,12 +197,6 @@ def bury(thing: Any, reason: str = "", replacement_path: str = "", made_of: set[
         if was_living:
             dependents.mark_dependents(entry)
         entry_changed.send(sender=Entry, entry=entry)
-
-
-def _bury_of(source: Any, entry: Entry, moment: datetime) -> None:
-    """Bury with the public reason of a withdrawal; what is merely restricted or over says nothing."""
-    reason, replacement_path, made_of = withdrawal(source, moment)
-    bury(entry, reason, replacement_path, made_of)
 
 
 def withdrawal(source: Any, moment: datetime) -> tuple[str, str, set[tuple[int, int]]]:
@@ -280,7 +290,7 @@ def described_anew(entry: Entry, moment: datetime) -> Entry:
         return entry
     description = describe(source, moment)
     packed = pack(description.data)
-    for name, value in _columns(description).items():
+    for name, value in columns_of(description).items():
         setattr(entry, name, value)
     entry.data, entry.good_until = description.data, description.good_until
     entry.body, entry.body_gzip, entry.body_br = packed.body, packed.gzip, packed.br

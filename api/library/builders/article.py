@@ -54,7 +54,7 @@ def describe_article(article: Article, moment: datetime) -> Description:
     reviewer = neighbours.data(Person, article.reviewer_id)
     data = {
         **card,
-        "updated_at": iso(article.last_published_at or moment),
+        "updated_at": iso(article.last_published_at or article.first_published_at or moment),
         "content_note": article.content_note.strip(),
         "body": blocks,
         "takeaways": body.takeaways,

@@ -38,7 +38,7 @@ def describe_page(page: AnyPage, moment: datetime) -> Description:
         "body": blocks,
         "seo": {"title": page.seo_title or page.title, "description": page.search_description or summary},
         "published_at": iso(page.first_published_at or moment),
-        "updated_at": iso(page.last_published_at or moment),
+        "updated_at": iso(page.last_published_at or page.first_published_at or moment),
         **own,
     }
     return Description(

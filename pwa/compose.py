@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 SITE_NAME = "Respite"
 CARDS_ON_A_PAGE = 20
 LATEST = 7
+ARIA_CHOSEN = ' aria-current="true"'
 
 Banner = TypeVar("Banner", bound=Mapping[str, Any])
 
@@ -142,6 +143,22 @@ def helplines(lines: Sequence[Mapping[str, Any]], first_country: str = "") -> st
         f'<ul class="lines">{"".join(line["card"] for line in group)}</ul></section>'
         for group in countries.values()
     )
+
+
+def countries(lines: Sequence[Mapping[str, Any]], chosen: str) -> str:
+    """Set the choice of countries, for whoever is somewhere else; nothing where there is no choice."""
+    names = sorted({(line["country_name"], line["country"]) for line in lines})
+    pills = "".join(_country(name, code, ARIA_CHOSEN if code == chosen else "") for name, code in names)
+    return f'<nav aria-label="Countries"><ul class="pills">{pills}</ul></nav>' if len(names) > 1 else ""
+
+
+def _country(name: str, code: str, mark: str) -> str:
+    return f'<li><a class="pill" href="?country={escape(code)}"{mark}>{escape(name)}</a></li>'
+
+
+def support(path: str) -> str:
+    """Set the way to the page about the free consultation, where there is one."""
+    return f'<a class="btn" href="{escape(path)}">Find support</a>' if path else ""
 
 
 def choose_banner(

@@ -72,6 +72,7 @@ def known_to_worker(desk: Desk) -> dict[str, object]:
         "pages": KEPT_PAGES,
         "headers": reader_headers(),
         "first_country": desk.frame.country,
+        "crisis_note": desk.frame.crisis_note,
     }
 
 

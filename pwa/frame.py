@@ -41,6 +41,7 @@ class Frame:
 
     footer: str
     country: str = ""
+    crisis_note: str = ""
     support: str = ""
     links: tuple[Link, ...] = ()
     slots: bool = True
@@ -70,7 +71,7 @@ def current_frame() -> Frame:
         elif type_ == "consultation":
             support = support or path
     links = tuple((information + specialists)[:FOOTER_LINKS])
-    return Frame(footer=site.footer, country=site.country, support=support, links=links)
+    return Frame(site.footer, site.country, site.crisis_note, support, links)
 
 
 @lru_cache(maxsize=8)
@@ -79,7 +80,7 @@ def release(frame: Frame) -> Release:
     shell = render_to_string("pwa/shell.html", {"frame": frame})
     parts = {name: part(name, frame.country) for name in PARTS}
     assets = kept_assets()
-    known = json.dumps([shell, template_version(), parts, assets, reader_headers()], sort_keys=True)
+    known = json.dumps([shell, template_version(), parts, assets, reader_headers(), frame.crisis_note], sort_keys=True)
     version = hashlib.sha256(known.encode() + worker()).hexdigest()[:12]
     named = render_to_string("pwa/shell.html", {"frame": replace(frame, version=version)})
     return Release(version, named, parts, assets)

@@ -49,9 +49,11 @@ class Shelf:
             case "helplines":
                 return compose.helplines(self.helplines, self.country or values.get("first", ""))
             case "countries":
-                return self.countries()
-            case "support" if self.frame.support:
-                return f'<a class="btn" href="{escape(self.frame.support)}">Find support</a>'
+                return compose.countries(self.helplines, self.country or self.frame.country)
+            case "support":
+                return compose.support(self.frame.support)
+            case "crisis":
+                return escape(self.frame.crisis_note)
         return ""
 
     def articles(self, values: dict[str, str]) -> EntryQuerySet:
@@ -106,13 +108,6 @@ class Shelf:
         running = Entry.objects.running_at(self.now).filter(kind=Kind.HELPLINE)
         return [{**data, "card": card or ""} for data, card in running.values_list("data", "fragment__card")]
 
-    def countries(self) -> str:
-        """Give the choice of countries, for whoever is somewhere else."""
-        names = sorted({(line["country_name"], line["country"]) for line in self.helplines})
-        chosen = self.country or self.frame.country
-        pills = "".join(_country(*name, chosen) for name in names)
-        return f'<nav aria-label="Countries"><ul class="pills">{pills}</ul></nav>' if len(names) > 1 else ""
-
     def banner(self, placement: str, audience: str, topics: str) -> str:
         """Give the banner that stands in a slot now."""
         chosen = compose.choose_banner(self.banners, placement, audience, compose.banner_topics(topics), self.now)
@@ -125,8 +120,3 @@ class Shelf:
         """Give the banners that run now."""
         running = Entry.objects.running_at(self.now).filter(kind=Kind.BANNER)
         return list(running.values_list("data", flat=True))
-
-
-def _country(name: str, code: str, chosen: str) -> str:
-    current_mark = ' aria-current="true"' if code == chosen else ""
-    return f'<li><a class="pill" href="?country={escape(code)}"{current_mark}>{escape(name)}</a></li>'

@@ -66,3 +66,13 @@ def test_parse__reads_words_and_values_apart() -> None:
         {},
     )
     assert compose.parse("articles topic=sleep") == ("articles", [], {"topic": "sleep"})
+
+
+@named(COMPOSE["countries"])
+def test_countries__give_the_html_of_the_vectors(case: dict[str, Any]) -> None:
+    assert compose.countries(case["lines"], case["chosen"]) == case["html"]
+
+
+@named(COMPOSE["support"])
+def test_support__gives_the_html_of_the_vectors(case: dict[str, Any]) -> None:
+    assert compose.support(case["path"]) == case["html"]

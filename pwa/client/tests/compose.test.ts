@@ -27,6 +27,8 @@ interface Vectors {
   wanted: { html: string; slots: string[] }[];
   fills: Filled[];
   heads: { title: string; path: string; head: string }[];
+  countries: { name: string; lines: compose.Helpline[]; chosen: string; html: string }[];
+  support: { name: string; path: string; html: string }[];
 }
 interface Choice {
   name: string;
@@ -76,6 +78,14 @@ function draw(vector: Filled): string {
     case "helplines":
       return compose.helplines(vector.lines, vector.first);
   }
+}
+
+for (const { name, lines, chosen, html } of vectors.countries) {
+  test(`countries: ${name}`, () => assert.equal(compose.countries(lines, chosen), html));
+}
+
+for (const { name, path, html } of vectors.support) {
+  test(`support: ${name}`, () => assert.equal(compose.support(path), html));
 }
 
 for (const { title, path, head } of vectors.heads) {

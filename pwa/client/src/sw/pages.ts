@@ -136,6 +136,8 @@ class Shelf {
         return compose.countries(await this.lines(), chosenCountry(url) || this.desk.release.first_country);
       case "support":
         return compose.support(await this.support());
+      case "crisis":
+        return compose.escape(this.desk.release.crisis_note);
       default:
         return "";
     }
@@ -184,7 +186,7 @@ class Shelf {
   /** Find the page about the free consultation for clients, as the server's frame does. */
   private async support(): Promise<string> {
     const pages = (await this.desk.library.all("page")).sort(byTitle);
-    const isForClients = (row: Row) => row.data.type === "consultation" && !row.path.includes("specialist");
+    const isForClients = (row: Row) => row.data.type === "consultation" && row.data.audience !== "specialist";
     return pages.find(isForClients)?.path ?? "";
   }
 }

@@ -15,6 +15,8 @@ export interface Release {
   readonly headers: Readonly<Record<string, string>>;
   /** The country whose helplines come first. */
   readonly first_country: string;
+  /** What stands before the way to Help now, on the home page. */
+  readonly crisis_note: string;
 }
 
 declare global {

@@ -129,6 +129,8 @@ else:
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATA_DIR / "respite.sqlite3",
+            # To open the file and set its pragmas anew for every request cost six times what a read does.
+            "CONN_MAX_AGE": None,
             "OPTIONS": {
                 # A writer takes the file's lock when it begins: a reader that became a writer
                 # half-way could not wait and would fail with "database is locked".

@@ -1,0 +1,165 @@
+"""A reader's phone, as a test looks at it: what it keeps, and what it asks of the network."""
+
+import json
+import re
+import urllib.request
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Page, Worker
+
+from tests.server import Server, eventually
+
+PATIENCE = 30.0  # seconds for what takes a busy machine a while
+MAIN = re.compile(r"<main\b.*</main>", re.DOTALL)
+
+LIBRARY = """async () => {
+  const open = () => new Promise((resolve, reject) => {
+    const request = indexedDB.open('respite-library');
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => resolve(request.result);
+    // Looking must not make what is not there.
+    request.onupgradeneeded = () => request.transaction.abort();
+  });
+  const done = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  let database;
+  try { database = await open(); } catch { return {entries: [], pages: [], meta: {}}; }
+  const transaction = database.transaction(['entries', 'pages', 'meta']);
+  const meta = transaction.objectStore('meta');
+  const [entries, pages, names, values] = await Promise.all([
+    done(transaction.objectStore('entries').getAll()),
+    done(transaction.objectStore('pages').getAllKeys()),
+    done(meta.getAllKeys()), done(meta.getAll()),
+  ]);
+  database.close();
+  return {entries, pages, meta: Object.fromEntries(names.map((name, index) => [name, values[index]]))};
+}"""
+
+CACHES = """async () => {
+  const inventory = {};
+  for (const name of await caches.keys()) {
+    const keys = await (await caches.open(name)).keys();
+    inventory[name] = keys.map(({url}) => new URL(url).pathname + new URL(url).search).sort();
+  }
+  return inventory;
+}"""
+
+SAY = """async (message) => {
+  const {active} = await navigator.serviceWorker.ready;
+  active.postMessage(message);
+}"""
+
+
+class Phone:
+    """One browser context with one page open, in front of a server."""
+
+    def __init__(self, context: BrowserContext, server: Server) -> None:
+        self.context = context
+        self.server = server
+        self.asked: list[str] = []
+        self.elsewhere: list[str] = []
+        context.on("request", lambda request: self._note(request.method, request.url))
+        self.page: Page = context.new_page()
+
+    def _note(self, method: str, url: str) -> None:
+        if url.startswith(self.server.url):
+            self.asked.append(f"{method} {url.removeprefix(self.server.url)}")
+        elif not url.startswith(("data:", "blob:", "about:")):
+            self.elsewhere.append(url)
+
+    def open(self, path: str) -> Any:
+        """Go to an address of the site and give the answer."""
+        return self.page.goto(f"{self.server.url}{path}")
+
+    def library(self) -> Any:
+        """Give what the phone keeps: ``entries``, the ids of ``pages``, and ``meta``."""
+        return self.page.evaluate(LIBRARY)
+
+    def caches(self) -> dict[str, list[str]]:
+        """Give the inventory of every cache, by its name."""
+        inventory: dict[str, list[str]] = self.page.evaluate(CACHES)
+        return inventory
+
+    def installed(self) -> Worker:
+        """Wait until the worker is active, and give it."""
+        self.page.evaluate("async () => { await navigator.serviceWorker.ready; }")
+        eventually(lambda: self.context.service_workers, PATIENCE, "the worker runs")
+        return self.context.service_workers[-1]
+
+    def ask_for_sync(self) -> None:
+        """Have the worker begin a round of sync now."""
+        self.page.evaluate(SAY, {"type": "sync", "why": "asked"})
+
+    def sync(self) -> None:
+        """Run a round of sync to its end."""
+        before = self.library()["meta"].get("synced_at") or 0
+        self.ask_for_sync()
+
+        def is_later() -> bool:
+            if (self.library()["meta"].get("synced_at") or 0) > before:
+                return True
+            # A round that was under way already swallows the request.
+            self.ask_for_sync()
+            return False
+
+        eventually(is_later, PATIENCE, "a round of sync ends")
+
+    def keep_everything(self) -> None:
+        """Open the home page, and wait until the whole library is on the phone."""
+        self.open("/")
+        self.installed()
+        eventually(lambda: self.library()["meta"].get("complete"), PATIENCE, "the library is on the phone")
+
+    def paths(self, kind: str = "article") -> list[str]:
+        """Give the addresses of everything of a kind that the phone keeps."""
+        return sorted(entry["path"] for entry in self.library()["entries"] if entry["kind"] == kind)
+
+    def kept(self) -> dict[str, int]:
+        """Give the revision of each living thing that the phone keeps, by its id."""
+        return {entry["id"]: entry["revision"] for entry in self.library()["entries"] if entry["kind"] != "tombstone"}
+
+
+def main_of(html: str) -> str:
+    """Give the ``<main>`` of a page."""
+    found = MAIN.search(html)
+    assert found, "the page has no main"
+    return found[0]
+
+
+def fetched(server: Server, path: str) -> str:
+    """Give a page as the server sends it, asked past every worker and cache."""
+    with urllib.request.urlopen(f"{server.url}{path}") as answer:
+        return str(answer.read().decode())
+
+
+def published(server: Server) -> dict[str, int]:
+    """Give the revision of each living thing in the server's own feed, by its id."""
+    living: dict[str, int] = {}
+    cursor, more = "0", True
+    while more:
+        page = json.loads(fetched(server, f"/sync/changes/?after={cursor}&limit=500"))
+        for change in page["changes"]:
+            living.pop(change["id"], None)
+            if change["op"] == "upsert":
+                living[change["id"]] = change["revision"]
+        cursor, more = page["cursor"], page["more"]
+    return living
+
+
+def change(server: Server, code: str) -> str:
+    """Run Python on the server's installation, as an operator's shell does."""
+    return server.manage("shell", "-v0", "-c", code)
+
+
+def stop_worker(page: Page) -> Callable[[], None]:
+    """Give a function that kills the worker in the middle of whatever it does."""
+    session = page.context.new_cdp_session(page)
+    session.send("ServiceWorker.enable")
+
+    def stop() -> None:
+        session.send("ServiceWorker.stopAllWorkers")
+
+    return stop

@@ -1,0 +1,177 @@
+"""Keeping the library: whole, without gap or duplicate, and never from a stranger."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import BrowserContext, Route, expect
+
+from tests.browser.phone import PATIENCE, Phone, change, published, stop_worker
+from tests.server import CaptivePortal, Server, eventually
+
+FEED = re.compile(r"/sync/changes/\?")
+
+
+def feed_requests(phone: Phone) -> list[str]:
+    return [asked for asked in phone.asked if FEED.search(asked)]
+
+
+def test_first_visit__brings_the_whole_library(context: BrowserContext, server: Server) -> None:
+    phone = Phone(context, server)
+    phone.keep_everything()
+    assert phone.kept() == published(server)
+    entries = phone.library()["entries"]
+    assert len(entries) == len({entry["id"] for entry in entries})
+
+
+def test_nothing_changed__is_one_small_request(context: BrowserContext, server: Server) -> None:
+    phone = Phone(context, server)
+    phone.keep_everything()
+    cursor = phone.library()["meta"]["cursor"]
+    phone.asked.clear()
+    phone.sync()
+    assert phone.asked == [f"GET /sync/changes/?after={cursor}&limit=100"]
+
+
+def test_opening_further_pages__does_not_ask_again_and_again(context: BrowserContext, server: Server) -> None:
+    phone = Phone(context, server)
+    phone.keep_everything()
+    phone.asked.clear()
+    for path in ("/articles/", "/help/", "/"):
+        phone.open(path)
+        phone.page.wait_for_load_state("networkidle")
+    assert feed_requests(phone) == []
+
+
+def test_captive_portal__stores_nothing_and_leaves_the_cursor(
+    context: BrowserContext, server: Server, captive_portal: Callable[[], CaptivePortal]
+) -> None:
+    phone = Phone(context, server)
+    phone.keep_everything()
+    phone.page.wait_for_load_state("networkidle")
+    before, inventory = phone.library(), phone.caches()
+
+    portal = captive_portal()
+    phone.ask_for_sync()
+    eventually(lambda: any(FEED.search(asked) for asked in portal.requests), PATIENCE, "the portal is asked")
+    expect(phone.page.locator("respite-connection")).to_contain_text("This network wants a log-in first.")
+    phone.page.evaluate("() => fetch('/media/images/never/seen.webp').catch(() => null)")
+
+    assert phone.library() == before
+    assert phone.caches() == inventory
+    phone.open("/articles/sleep/")
+    assert phone.page.title() == "Hotel Wi-Fi", "the portal's own page must be reachable, to accept its terms"
+    assert phone.library() == before
+    assert phone.caches() == inventory
+
+    portal.close()
+    server.start()
+    phone.open("/")
+    phone.sync()
+    assert phone.kept() == published(server)
+
+
+def test_worker_killed_in_mid_sync__goes_on_without_gap_or_duplicate(context: BrowserContext, server: Server) -> None:
+    phone = Phone(context, server)
+    held: list[Route] = []
+
+    def in_small_pages(route: Route) -> None:
+        if len(feed_requests(phone)) == 4:
+            held.append(route)  # never answered: the worker is killed while it waits
+        else:
+            route.continue_(url=route.request.url.replace("limit=100", "limit=10"))
+
+    context.route(FEED, in_small_pages)
+    phone.open("/")
+    phone.installed()
+    eventually(lambda: phone.page.evaluate("1") and held, PATIENCE, "the fourth page is asked for")
+    stop_worker(phone.page)()
+    partly = phone.library()
+    assert len(partly["entries"]) == 30
+    assert not partly["meta"]["complete"]
+    context.unroute(FEED)
+    phone.asked.clear()
+
+    phone.sync()
+
+    first = feed_requests(phone)[0]
+    assert f"after={partly['meta']['cursor']}&" in first
+    assert phone.kept() == published(server)
+    assert phone.library()["meta"]["rows"] == len(phone.library()["entries"])
+
+
+def test_withdrawn_article__leaves_list_and_store_and_its_address_says_why(
+    context: BrowserContext, server: Server
+) -> None:
+    phone = Phone(context, server)
+    phone.keep_everything()
+    assert "/articles/sleep/" in phone.paths()
+    change(server, WITHDRAWAL)
+
+    phone.sync()
+
+    assert "/articles/sleep/" not in phone.paths()
+    library = phone.library()
+    tombstone = next(entry for entry in library["entries"] if entry["path"] == "/articles/sleep/")
+    assert (tombstone["title"], tombstone["card"]) == ("", "")
+    assert tombstone["id"] not in library["pages"]
+    server.kill()
+    phone.open("/articles/")
+    expect(phone.page.locator('main a[href="/articles/sleep/"]')).to_have_count(0)
+    answer = phone.open("/articles/sleep/")
+    assert answer.status == 410
+    expect(phone.page.locator("main")).to_contain_text("Its advice on naps was wrong.")
+
+
+WITHDRAWAL = """
+from cms.articles.models import Article
+from cms.publishing.services import one_writer, unpublish
+with one_writer():
+    article = Article.objects.get(slug="sleep")
+    article.withdrawal_reason = "Its advice on naps was wrong."
+    article.save()
+    unpublish(article)
+"""
+
+
+def test_library_restored_from_a_backup__is_taken_anew(context: BrowserContext, server: Server) -> None:
+    phone = Phone(context, server)
+    phone.keep_everything()
+    before = phone.library()["meta"]["epoch"]
+    change(server, "import uuid; from cms.publishing.models import Ledger; Ledger.objects.update(epoch=uuid.uuid4())")
+    phone.sync()
+    assert phone.library()["meta"]["epoch"] != before
+    assert phone.kept() == published(server)
+
+
+def test_store_that_the_browser_removed__is_mended(context: BrowserContext, server: Server) -> None:
+    phone = Phone(context, server)
+    phone.keep_everything()
+    phone.page.evaluate(LOSE_SOME)
+    assert phone.kept() != published(server)
+    phone.sync()
+    assert phone.kept() == published(server)
+
+
+LOSE_SOME = """() => new Promise((resolve) => {
+  indexedDB.open('respite-library').onsuccess = ({target: {result: database}}) => {
+    const transaction = database.transaction('entries', 'readwrite');
+    const entries = transaction.objectStore('entries');
+    entries.getAllKeys().onsuccess = ({target: {result: keys}}) => keys.slice(0, 5).forEach((key) => entries.delete(key));
+    transaction.oncomplete = () => { database.close(); resolve(); };
+  };
+})"""
+
+
+def test_phone_without_room__keeps_what_it_has_and_says_so(context: BrowserContext, server: Server) -> None:
+    phone = Phone(context, server)
+    phone.keep_everything()
+    before = phone.kept()
+    session = context.new_cdp_session(phone.page)
+    session.send("Storage.overrideQuotaForOrigin", {"origin": server.url, "quotaSize": 1})
+    change(server, "from pwa.fragments import renew; renew(every=True)")
+    phone.ask_for_sync()
+    expect(phone.page.locator("respite-connection")).to_contain_text("This phone is full.", timeout=PATIENCE * 1000)
+    assert phone.kept() == before
+    session.send("Storage.overrideQuotaForOrigin", {"origin": server.url})
+    phone.sync()
+    assert phone.kept() == published(server)

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 
-from tests.installation import CODE, Installation, install
+from config.machine.steps import migration_sources
+from tests.installation import Installation, install
 from tests.kept import kept
 
 
@@ -36,7 +37,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     def migrate(folder: Path) -> None:
         Installation(folder).manage("migrate", "-v0")
 
-    migrated = kept("migrated", CODE, migrate) / "respite.sqlite3"
+    migrated = kept("migrated", migration_sources(), migrate) / "respite.sqlite3"
     shutil.copyfile(migrated, settings.DATABASES["default"]["TEST"]["NAME"])
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
+from api.library import quick
 from api.library.cursors import Cursor, CursorGone
 from api.library.description import iso
 from api.library.models import Entry, FormerPath
@@ -96,18 +97,7 @@ def max_age(moment: datetime, kinds: Sequence[str] = ()) -> int:
 
     One query.
     """
-    some = Entry.objects.filter(deleted=False)
-    if kinds:
-        some = some.filter(kind__in=kinds)
-    nexts = (
-        some.filter(**{f"{name}__gt": moment, f"{name}__lt": moment + timedelta(seconds=LONGEST)})
-        .order_by()
-        .annotate(boundary=F(name))
-        .values_list("boundary", flat=True)
-        for name in ("starts_at", "ends_at", "good_until")
-    )
-    first, *others = nexts
-    return seconds_until(first.union(*others), moment)
+    return seconds_until([quick.next_boundary(moment, timedelta(seconds=LONGEST), kinds)], moment)
 
 
 def entry_max_age(entry: Entry, moment: datetime) -> int:

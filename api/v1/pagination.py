@@ -9,10 +9,9 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_datetime
 
-from api.library.models import Entry
+from api.library import quick
 from api.v1.problems import InvalidParameters
 
 FORWARD, BACKWARD = "n", "p"
@@ -44,9 +43,9 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Page:
-    """The entries of one page, and the cursors of its neighbours where there are such."""
+    """The rows of one page, and the cursors of its neighbours where there are such."""
 
-    entries: Sequence[Entry]
+    rows: Sequence[quick.Row]
     next: str | None
     previous: str | None
 
@@ -75,34 +74,40 @@ def key_value(key: str, order: Order) -> str | datetime:
     return moment
 
 
-def page(queryset: QuerySet[Entry], order: Order, cursor: Cursor | None, limit: int) -> Page:
-    """Give one page of entries. One query."""
+def page(kind: str, form: str, now: datetime, order: Order, text: str | None, limit: int, **filters: Any) -> Page:
+    """Give the page that a cursor names, or the first. One query. Raises :class:`InvalidParameters`."""
+    cursor = read_cursor(text, order) if text else None
     backward = cursor is not None and cursor.direction == BACKWARD
     descending = order.descending != backward
-    if cursor is not None:
-        key = key_value(cursor.key, order)
-        beyond = {f"{order.column}__{'lt' if descending else 'gt'}": key}
-        among_equals = {order.column: key, f"id__{'lt' if backward else 'gt'}": cursor.id}
-        queryset = queryset.filter(Q(**beyond) | Q(**among_equals))
-    ordering = (f"{'-' if descending else ''}{order.column}", "-id" if backward else "id")
-    entries = list(queryset.order_by(*ordering)[: limit + 1])
-    more = len(entries) > limit
-    entries = entries[:limit]
+    beyond = quick.Beyond(key_value(cursor.key, order), UUID(cursor.id), descending, backward) if cursor else None
+    rows = quick.page(
+        kind,
+        form,
+        now,
+        order=order.column,
+        descending=descending,
+        ids_descending=backward,
+        limit=limit + 1,
+        beyond=beyond,
+        **filters,
+    )
+    more = len(rows) > limit
+    rows = rows[:limit]
     if backward:
-        entries.reverse()
+        rows.reverse()
     has_next = backward or more
     has_previous = more if backward else cursor is not None
     return Page(
-        entries,
-        place(entries[-1], FORWARD, order) if entries and has_next else None,
-        place(entries[0], BACKWARD, order) if entries and has_previous else None,
+        rows,
+        place(rows[-1], FORWARD, order) if rows and has_next else None,
+        place(rows[0], BACKWARD, order) if rows and has_previous else None,
     )
 
 
-def place(entry: Entry, direction: str, order: Order) -> str:
-    """Give the cursor of the page beside an entry."""
-    key = getattr(entry, order.column)
-    return Cursor(direction, key.isoformat() if order.is_time else key, str(entry.id)).text(order)
+def place(row: quick.Row, direction: str, order: Order) -> str:
+    """Give the cursor of the page beside a row."""
+    key = row.key.isoformat() if order.is_time else row.key
+    return Cursor(direction, key, str(row.id)).text(order)
 
 
 def link(path: str, given: dict[str, Any], cursor: str | None) -> str | None:

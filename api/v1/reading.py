@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from rest_framework.exceptions import NotAcceptable
@@ -14,8 +14,8 @@ from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from api.library import queries
-from api.library.models import Entry, EntryQuerySet
+from api.library import queries, quick
+from api.library.models import Entry
 from api.v1 import pagination, parameters, representation
 from api.v1.parameters import Parameter
 from api.v1.problems import Gone, not_found
@@ -73,20 +73,23 @@ class ReadView(APIView):
 class DetailView(ReadView):
     """One thing, exactly as it was stored."""
 
-    def answer_entry(self, request: HttpRequest, found: QuerySet[Entry]) -> HttpResponse:
-        """Answer with the living entry among these, or say that it is gone or never was. One query."""
+    kind: ClassVar[str]
+
+    def answer_one(self, request: HttpRequest, **address: Any) -> HttpResponse:
+        """Answer with what has this slug or id, or say that it is gone or never was. One query."""
         now = timezone.now()
         encoding = representation.choose_encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
-        entry = found.order_by("deleted", "-revision").only(*STATE, STORED[encoding]).first()
-        if entry is None or (not entry.deleted and entry.starts_at and entry.starts_at > now):
+        row = quick.one(self.kind, STORED[encoding], **address)
+        if row is None or not row.has_begun(now):
             return not_found()
-        if not queries.is_running(entry, now):
-            raise Gone(entry.reason, entry.replacement_path)
-        entry = queries.current(entry, now)
-        body = getattr(entry, STORED[encoding])
-        return representation.answer(
-            request, encoding, entry.etag, lambda: bytes(body), queries.entry_max_age(entry, now)
-        )
+        if row.is_over(now):
+            raise Gone(row.reason, row.replacement_path)
+        etag, body, boundaries = row.etag, row.stored, (row.starts_at, row.ends_at, row.good_until)
+        if not row.is_current(now):
+            entry = queries.current(Entry.objects.get(pk=row.id), now)
+            etag, body, boundaries = entry.etag, getattr(entry, STORED[encoding]), (entry.ends_at, entry.good_until)
+        max_age = queries.seconds_until(boundaries, now)
+        return representation.answer(request, encoding, etag, lambda: bytes(body), max_age)
 
 
 def answer_list(
@@ -107,28 +110,30 @@ class ListView(ReadView):
     """A page of a list, put together from stored pieces."""
 
     kind: ClassVar[str]
-    column: ClassVar[str] = "body"
-
-    def running(self) -> EntryQuerySet:
-        """Give the entries of this kind that may be shown now."""
-        return Entry.objects.running_at(timezone.now()).filter(kind=self.kind)
+    form: ClassVar[str] = "body"
 
     def answer_page(
-        self, request: HttpRequest, found: QuerySet[Entry], order: pagination.Order, given: dict[str, Any]
+        self, request: HttpRequest, order: pagination.Order, given: dict[str, Any], **filters: Any
     ) -> HttpResponse:
         """Answer with the page that the cursor names. Two queries: the page, and when anything next begins or ends."""
         now = timezone.now()
-        cursor = pagination.read_cursor(given["cursor"], order) if given["cursor"] else None
-        page = pagination.page(found.only(*STATE, order.column, self.column), order, cursor, given["limit"])
+        page = pagination.page(self.kind, self.form, now, order, given["cursor"], given["limit"], **filters)
         asked = {key: value for key, value in request.GET.items() if key != "cursor"}
         return answer_list(
             request,
-            [getattr(entry, self.column) for entry in queries.current_all(page.entries, now)],
+            self.stored(page.rows, now),
             queries.max_age(now, [self.kind]),
             next=pagination.link(request.path, asked, page.next),
             previous=pagination.link(request.path, asked, page.previous),
         )
 
+    def stored(self, rows: Sequence[quick.Row], now: datetime) -> list[str | bytes]:
+        """Give what is stored of the rows; what was made of something that has ended is made again."""
+        outdated = [row.id for row in rows if not row.is_current(now)]
+        if not outdated:
+            return [row.stored for row in rows]
+        anew = {entry.id: queries.current(entry, now) for entry in Entry.objects.filter(pk__in=outdated)}
+        return [getattr(anew[row.id], self.form) if row.id in anew else row.stored for row in rows]
+
 
 STORED = {"br": "body_br", "gzip": "body_gzip", "identity": "body"}
-STATE = ("id", "etag", "deleted", "starts_at", "ends_at", "good_until", "reason", "replacement_path")

@@ -12,6 +12,7 @@ from api.library.models import Entry, Facet, Kind
 from api.v1 import banners, parameters, reading, shapes
 from api.v1.documentation import NOT_HERE, documented
 from api.v1.pagination import Order
+from api.v1.problems import not_found
 from cms.banners.models import Placement
 from cms.consultations.models import Audience
 
@@ -41,32 +42,27 @@ def chosen(orders: tuple[Order, ...], name: str) -> Order:
 class ArticleListView(reading.ListView):
     """Articles, as cards."""
 
-    kind, column = Kind.ARTICLE, "card"
+    kind, form = Kind.ARTICLE, "card"
     orders = (NEWEST, OLDEST, BY_TITLE, BY_TITLE_BACKWARDS)
     parameters = (TOPIC, AUTHOR, LANGUAGE, ordering(*orders), reading.LIMIT, reading.CURSOR)
 
     @documented("list_articles", "Published articles, newest first, as cards.", shapes.ArticleList, parameters)
     def get(self, request: HttpRequest) -> HttpResponse:
         given = self.read_parameters(request)
-        found = self.running()
-        for name in ("topic", "author"):
-            if given[name]:
-                found = found.filter(with_facet(name, given[name]))
-        if given["language"]:
-            found = found.filter(language=given["language"])
-        return self.answer_page(request, found, chosen(self.orders, given["ordering"]), given)
+        facets = [(name, given[name]) for name in ("topic", "author") if given[name]]
+        order = chosen(self.orders, given["ordering"])
+        return self.answer_page(request, order, given, facets=facets, language=given["language"])
 
 
 class SlugView(reading.DetailView):
     """One thing that has a slug."""
 
-    kind: Kind
     parameters = (DETAIL_LANGUAGE,)
 
     def answer_slug(self, request: HttpRequest, slug: str) -> HttpResponse:
         """Answer with the entry of this slug."""
         language = self.read_parameters(request)["language"]
-        return self.answer_entry(request, Entry.objects.filter(kind=self.kind, language=language, slug=slug))
+        return not_found() if "\x00" in slug else self.answer_one(request, slug=slug, language=language)
 
 
 class ArticleView(SlugView):
@@ -90,10 +86,7 @@ class TopicListView(reading.ListView):
     @documented("list_topics", "Topics, by title.", shapes.TopicList, parameters)
     def get(self, request: HttpRequest) -> HttpResponse:
         given = self.read_parameters(request)
-        found = self.running()
-        if given["language"]:
-            found = found.filter(language=given["language"])
-        return self.answer_page(request, found, BY_TITLE, given)
+        return self.answer_page(request, BY_TITLE, given, language=given["language"])
 
 
 class TopicView(SlugView):
@@ -126,16 +119,18 @@ class ReferenceListView(reading.ListView):
     @documented("list_references", "Every reference, by title.", shapes.ReferenceList, parameters)
     def get(self, request: HttpRequest) -> HttpResponse:
         given = self.read_parameters(request)
-        return self.answer_page(request, self.running(), chosen(self.orders, given["ordering"]), given)
+        return self.answer_page(request, chosen(self.orders, given["ordering"]), given)
 
 
 class ReferenceView(reading.DetailView):
     """One reference."""
 
+    kind = Kind.REFERENCE
+
     @documented("get_reference", "One reference.", shapes.Reference, problems=NOT_HERE)
     def get(self, request: HttpRequest, id: Any) -> HttpResponse:
         self.read_parameters(request)
-        return self.answer_entry(request, Entry.objects.filter(kind=Kind.REFERENCE, pk=id))
+        return self.answer_one(request, id=id)
 
 
 class BannerListView(reading.ReadView):
@@ -160,7 +155,7 @@ class BannerListView(reading.ReadView):
         if given["topic"]:
             any_topic = Exists(Facet.objects.filter(entry=OuterRef("pk"), name="topic"))
             found = found.filter(with_facet("topic", given["topic"]) | ~Q(any_topic))
-        entries = queries.current_all(found.only(*reading.STATE, "data", "body"), now)
+        entries = queries.current_all(found.defer("text", "body_gzip", "body_br"), now)
         entries.sort(key=lambda entry: banners.rank(entry.data, given["topic"]))
         return reading.answer_whole_list(request, entries, queries.max_age(now, [Kind.BANNER]))
 
@@ -179,7 +174,7 @@ class HelplineListView(reading.ReadView):
         found: QuerySet[Entry] = Entry.objects.running_at(now).filter(kind=Kind.HELPLINE)
         if given["country"]:
             found = found.filter(with_facet("country", given["country"]))
-        entries = queries.current_all(found.only(*reading.STATE, "data", "body"), now)
+        entries = queries.current_all(found.defer("text", "body_gzip", "body_br"), now)
         entries.sort(key=by_country)
         return reading.answer_whole_list(request, entries, queries.max_age(now, [Kind.HELPLINE]))
 

@@ -73,7 +73,7 @@ def test_a_query_error_inside_a_read__is_a_problem_too(client: ContractClient, m
     def fail(*args: object) -> int:
         raise RuntimeError("unexpected")
 
-    monkeypatch.setattr(queries, "entry_max_age", fail)
+    monkeypatch.setattr(queries, "seconds_until", fail)
     entries.article("One", slug="one")
     client.raise_request_exception = False
     assert client.get("/api/v1/articles/one/").status_code == 500

@@ -1,0 +1,88 @@
+"""A small site to read, and the ways to look at what is answered."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from cms.articles.models import Article, Topic
+from cms.people.models import Person
+from pwa import frame, pages
+from tests import factories
+
+LINKED_DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Site:
+    """What is published on it."""
+
+    article: Article
+    topic: Topic
+    author: Person
+    path: str
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    """No test reads the pages that another one's process memory kept."""
+    pages.memory.clear()
+    frame.release.cache_clear()
+    frame.worker.cache_clear()
+    yield
+    pages.memory.clear()
+
+
+@pytest.fixture
+def site(db: None) -> Site:
+    """Publish one of each thing."""
+    factories.home_page(greeting="Good to see you.")
+    topic = factories.topic("Sleep", tone="moss")
+    author = factories.person("Ana Writer", slug="ana-writer")
+    article = factories.article(
+        "When sleep will not come",
+        slug="sleep",
+        topics=[topic],
+        authors=[author],
+        content_note="This mentions long nights.",
+        corrections=["A number was wrong."],
+        image=factories.picture("Night"),
+        image_alt="A moon over hills",
+    )
+    factories.banner("A first conversation")
+    factories.helpline("Samaritans", phone="116 123")
+    factories.helpline("Lifeline", country="US", phone="988")
+    factories.information_page("About", slug="about")
+    factories.consultation_page("Free consultation", slug="free-consultation")
+    factories.consultation_page("For specialists: a first step", slug="for-specialists", audience="specialist")
+    return Site(article, topic, author, "/articles/sleep/")
+
+
+@pytest.fixture
+def read(client: Client) -> Callable[[str], str]:
+    """Read a page that is there."""
+
+    def text(path: str) -> str:
+        response = client.get(path)
+        assert response.status_code == 200, (path, response.status_code)
+        return response.content.decode()
+
+    return text
+
+
+def main_of(html: str) -> str:
+    """Give the main of a page."""
+    found = re.search(r"<main\b.*</main>", html, re.DOTALL)
+    assert found is not None
+    return found[0]
+
+
+def linked_data(html: str) -> dict[str, Any]:
+    """Give what a page says of itself to machines."""
+    (script,) = LINKED_DATA.findall(html)
+    known: dict[str, Any] = json.loads(script)
+    return known

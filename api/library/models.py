@@ -97,6 +97,8 @@ class Entry(Indexed, models.Model):
         ]
         indexes = [
             models.Index(fields=["kind", "deleted", "-published_at", "id"], name="entry_kind_published"),
+            # The unique constraint's index knows the living alone; an address may also be a tombstone's.
+            models.Index(fields=["slug", "kind"], name="entry_slug"),
             models.Index(fields=["starts_at"], condition=~Q(starts_at=None), name="entry_starts"),
             models.Index(fields=["ends_at"], condition=~Q(ends_at=None), name="entry_ends"),
             models.Index(fields=["good_until"], condition=~Q(good_until=None), name="entry_good_until"),
@@ -104,13 +106,13 @@ class Entry(Indexed, models.Model):
             models.Index(fields=["stale_since"], condition=~Q(stale_since=None), name="entry_stale"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.kind} {self.path or self.id} at {self.revision}"
+
     @classmethod
     def get_indexed_objects(cls) -> "models.QuerySet[Entry]":
         """What ``manage.py update_index`` finds: everything but tombstones and banners."""
         return cls.objects.existing().exclude(kind=Kind.BANNER)
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.path or self.id} at {self.revision}"
 
 
 class Facet(models.Model):

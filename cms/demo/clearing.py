@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import ProtectedError
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
 
 from cms.articles.models import Article, Topic
 from cms.banners.models import Banner
@@ -83,7 +83,8 @@ def is_leant_on(thing: models.Model) -> bool:
     if isinstance(thing, Topic):
         return thing.articles.exists() or Banner.objects.filter(topics=thing).exists()
     if isinstance(thing, Picture):
-        return Person.objects.filter(photo=thing).exists()
+        # In the body of an article nothing but this index knows of it; what was deleted has left it at once.
+        return ReferenceIndex.get_references_to(thing).exists()
     return False
 
 

@@ -106,10 +106,12 @@ def write(number: int, words: int) -> Draft:
     writer = Writer(f"article {number}")
     title, summary = writer.line("title"), writer.paragraph(2)
     values: list[tuple[str, Any]] = [("text", paragraphs(writer, 1))]
-    while length(values) < words:
-        values.append(("heading", {"text": writer.line("heading"), "level": "2"}))
-        values.append(("text", paragraphs(writer, writer.random.randint(2, 3))))
-        values += extra(writer)
+    written = words_in(values)
+    while written < words:
+        section: list[tuple[str, Any]] = [("heading", {"text": writer.line("heading"), "level": "2"})]
+        section += [("text", paragraphs(writer, writer.random.randint(2, 3))), *extra(writer)]
+        written += words_in(section)
+        values += section
     values.append(("takeaways", {"items": items(writer, "statement", 3)}))
     return Draft(title, summary, [block(writer, kind, value) for kind, value in values])
 
@@ -146,5 +148,10 @@ def identifier(writer: Writer) -> str:
     return str(UUID(int=writer.random.getrandbits(128), version=4))
 
 
-def length(values: list[tuple[str, Any]]) -> int:
-    return sum(len(json.dumps(value).split()) for _kind, value in values)
+def words_in(value: Any) -> int:
+    """Count the words a reader will see in a block's value, or in many."""
+    if isinstance(value, dict):
+        return sum(words_in(part) for name, part in value.items() if name not in {"id", "type", "level"})
+    if isinstance(value, (list, tuple)):
+        return sum(words_in(part) for part in value)
+    return len(str(value).split())

@@ -6,6 +6,7 @@ works. The same list gives the same bytes on every run.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 
 from PIL import Image, ImageDraw
@@ -147,6 +148,7 @@ PLATES: dict[str, list[Shape]] = {
 }
 
 
+@cache
 def draw_plate(name: str, tone: str) -> bytes:
     """Draw a plate as PNG, 1200 × 800. Raises ``KeyError`` for a plate or tone there is not."""
     ink, wash = TONES[tone]

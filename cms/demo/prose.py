@@ -117,7 +117,7 @@ def plural(noun: str) -> str:
     """Form a regular English plural."""
     if noun.endswith("man"):
         return noun.removesuffix("man") + "men"
-    if noun.endswith(("f", "fe")) and not noun.endswith(("ff", "rf")):
+    if noun.endswith(("f", "fe")) and not noun.endswith("ff"):
         return re.sub(r"fe?$", "ves", noun)
     if re.search(r"[^aeiou]y$", noun):
         return noun[:-1] + "ies"

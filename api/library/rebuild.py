@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 
 from api.library.check import damage_of
 from api.library.dependents import BATCH
-from api.library.models import Entry
+from api.library.models import Entry, FormerPath
 from api.library.services import bury, publish_entry
 from api.library.sources import KINDS, sources_of, type_of
 from cms.publishing.services import ledger, one_writer
@@ -31,7 +31,10 @@ def rebuild(progress: Progress = lambda done, total, place: None, begin_at: str 
             after, number = batch
             done += number
             progress(done, total, f"{model._meta.label_lower}:{after}")
-    return done + _bury_orphans()
+    done += _bury_orphans()
+    with one_writer():
+        FormerPath.objects.filter(path__in=Entry.objects.existing().exclude(path=None).values("path")).delete()
+    return done
 
 
 def mend_ledger() -> None:

@@ -74,8 +74,7 @@ def upsert(description: Description, entry: Entry | None = None, force: bool = F
         entry = entry or Entry.objects.filter(pk=description.id).defer(*UNREAD).first()
         said = columns_of(description)
         if entry is None:
-            type_id, pk = description.source
-            entry = Entry(id=description.id, source_type_id=type_id, source_id=pk, deleted=True)
+            entry = Entry(id=description.id, deleted=True)
             entry._state.adding = True
         is_new = entry._state.adding
         known = not is_new and not entry.deleted and all(getattr(entry, name) == value for name, value in said.items())
@@ -87,7 +86,7 @@ def upsert(description: Description, entry: Entry | None = None, force: bool = F
             return entry
 
         face_before = None if is_new else dependents.face(entry)
-        _claim_address(entry, description)
+        displaced = _claim_address(entry, description)
         packed = pack(description.data)
         for name, value in said.items():
             setattr(entry, name, value)
@@ -100,12 +99,16 @@ def upsert(description: Description, entry: Entry | None = None, force: bool = F
         if dependents.face(entry) != face_before:
             dependents.mark_dependents(entry)
         entry_changed.send(sender=Entry, entry=entry)
+        for other in displaced:
+            publish_entry(other)
         return entry
 
 
 def columns_of(description: Description) -> dict[str, Any]:
     """Give what of a description decides whether it says anything new. The etag stands for the data."""
     return {
+        "source_type_id": description.source[0],
+        "source_id": description.source[1],
         "kind": str(description.kind),
         "path": description.path,
         "slug": description.slug,
@@ -125,22 +128,40 @@ def _save(entry: Entry, is_new: bool) -> None:
     entry.save(force_insert=is_new, force_update=not is_new)
 
 
-def _claim_address(entry: Entry, description: Description) -> None:
-    """See that nobody else lives at the new address, and let the old one lead to it."""
+def _claim_address(entry: Entry, description: Description) -> list[Any]:
+    """See that nobody else lives at the new address, and let the old one lead to it.
+
+    Gives the sources of entries that stood there only because the library has yet to hear that they moved:
+    they have made room, and are to be published anew.
+    """
     if not entry.deleted and (entry.path, entry.slug) == (description.path, description.slug):
-        return
+        return []
     slug = Q(kind=description.kind, language=description.language, slug=description.slug) & ~Q(slug="")
     path = Q(path=description.path) if description.path else Q(pk=None)
-    other = Entry.objects.existing().filter(slug | path).exclude(pk=description.id).only("title", "path").first()
-    if other is not None:
-        raise AddressTaken(
-            f"“{other.title}” is already published at {other.path} under this address. Choose another slug."
-        )
+    others = Entry.objects.existing().filter(slug | path).exclude(pk=description.id)
+    displaced = [_made_room(other) for other in others.select_related("source_type").defer(*UNREAD)]
     if not description.path:
-        return
+        return []
     FormerPath.objects.filter(path=description.path).delete()
     if entry.path and entry.path != description.path:
         FormerPath.objects.update_or_create(path=entry.path, defaults={"entry": entry})
+    return [source for source in displaced if source is not None]
+
+
+def _made_room(other: Entry) -> Any | None:
+    """Have an entry leave an address that is no longer its source's; raise :class:`AddressTaken` where it still is."""
+    source = source_of(other)
+    if source is None:
+        bury(other)
+        return None
+    if is_public(source, timezone.now()):
+        true = describe(source)
+        if (true.path, true.slug) == (other.path, other.slug):
+            raise AddressTaken(
+                f"“{other.title}” is already published at {other.path} under this address. Choose another slug."
+            )
+    Entry.objects.filter(pk=other.pk).update(path=None, slug="", stale_since=timezone.now())
+    return source
 
 
 def _write_links(entry: Entry, description: Description, is_new: bool) -> None:

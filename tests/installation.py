@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from tests.kept import ROOT, fingerprint, forget, kept
+from config.machine import steps
+from tests.kept import ROOT, fingerprint, forget, kept, one_at_a_time
 
 # What the content of a fresh installation is made of.
 CODE = [ROOT / name for name in ("requirements.txt", "cms", "api/library", "pwa/templates", "pwa/migrations")]
@@ -75,9 +76,9 @@ def static_files() -> Path:
     def collect(folder: Path) -> None:
         Installation(folder).manage("collectstatic", "--noinput", "-v0")
 
-    sources = [ROOT / "requirements.txt", ROOT / "config" / "staticfiles.py"]
-    sources += [*ROOT.glob("[a-z]*/static"), *ROOT.glob("[a-z]*/*/static")]
-    return kept("static", sources, collect) / "static"
+    with one_at_a_time("client"):
+        steps.client()
+        return kept("static", steps.static_sources(), collect) / "static"
 
 
 def template() -> Installation:

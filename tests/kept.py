@@ -7,7 +7,8 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,9 +22,7 @@ def kept(kind: str, sources: Iterable[Path], make: Callable[[Path], None]) -> Pa
 
     `make` gets an empty folder to fill. What it leaves unfinished is never given to anybody.
     """
-    KEPT.mkdir(parents=True, exist_ok=True)
-    with (KEPT / f"{kind}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with one_at_a_time(kind):
         folder = KEPT / f"{kind}-{fingerprint(sources)}"
         if folder.is_dir():
             os.utime(folder)
@@ -39,6 +38,15 @@ def kept(kind: str, sources: Iterable[Path], make: Callable[[Path], None]) -> Pa
         for old in generations[GENERATIONS:]:
             shutil.rmtree(old, ignore_errors=True)
         return folder
+
+
+@contextmanager
+def one_at_a_time(kind: str) -> Iterator[None]:
+    """Keep other test processes out of the same work until this one has done it."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / f"{kind}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def forget(kind: str, sources: Iterable[Path]) -> None:

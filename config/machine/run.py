@@ -53,10 +53,11 @@ def serve(port: int) -> None:
     children = Children()
     try:
         children.start("web server", server_command(port, host=HOST, python=str(VENV_PYTHON)))
-        children.start("scheduler", [str(VENV_PYTHON), "manage.py", "scheduler"])
         children.wait_until(
             lambda: is_ready(port), STARTING, f"The web server did not answer on port {port} within {STARTING:g} s."
         )
+        # Only now, so that two starts of Django do not slow each other down.
+        children.start("scheduler", [str(VENV_PYTHON), "manage.py", "scheduler"])
         welcome(port)
         children.watch()
     except Ended:

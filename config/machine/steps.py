@@ -41,9 +41,15 @@ def node() -> None:
     """See to it that Node and npm are there: from the PATH, else from their Python package."""
     if node_version() >= NODE_NEEDED and shutil.which("npm", path=tool_environment()["PATH"]):
         return
-    environment("requirements-node.txt")
+    missing = f"Node {NODE_NEEDED} or newer is missing"
+    try:
+        environment("requirements-node.txt")
+    except Trouble as trouble:
+        raise Trouble(
+            f"{missing}, and its package could not be fetched: install Node, or connect this machine."
+        ) from trouble
     if node_version() < NODE_NEEDED:
-        raise Trouble(f"Node {NODE_NEEDED} or newer is missing: install it, or put it first on the PATH.")
+        raise Trouble(f"{missing}: install it, or put it first on the PATH.")
 
 
 def node_version() -> int:

@@ -53,9 +53,7 @@ class Reference(PublishedSnippet, ClusterableModel):
         _("annotation"), blank=True, help_text=_("What it found, and why it matters here. An article may say its own.")
     )
     locators = StreamField(LocatorStreamBlock(), verbose_name=_("locators"), blank=True)
-    status = models.CharField(
-        _("notice"), max_length=20, choices=ReferenceStatus.choices, default=ReferenceStatus.NONE
-    )
+    status = models.CharField(_("notice"), max_length=20, choices=ReferenceStatus.choices, default=ReferenceStatus.NONE)
 
     search_fields = [
         index.SearchField("title"),

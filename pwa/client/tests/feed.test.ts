@@ -30,6 +30,7 @@ test("a server that fails or asks for patience is not a stranger", async () => {
 
 const strangers: [string, Response][] = [
   ["a portal's page with status 200", json("<title>Hotel</title>", 200, "text/html")],
+  ["our own JSON under a page's content type", json(PAGE, 200, "text/html")],
   ["a page that calls itself JSON", json("<title>Hotel</title>")],
   ["JSON that is not ours", json({ login: "please" })],
   ["an array", json([])],

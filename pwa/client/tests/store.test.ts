@@ -13,6 +13,17 @@ test("a text comes back as it was packed, and takes less room", async () => {
   assert.equal(await unpack(await pack("short")), "short");
 });
 
+test("a page asked for with a cursor that somebody has moved since is not taken", async () => {
+  const feed = new Feed();
+  feed.publish("one", "two");
+  const { library } = newLibrary();
+  const from = await library.mark();
+  const page = (cursor: number) => ({ changes: [], cursor, more: true, epoch: "one" });
+  assert.equal((await library.take(page(7), from))?.cursor, 7);
+  assert.equal(await library.take(page(5), from), null);
+  assert.equal((await library.mark()).cursor, 7);
+});
+
 test("a connection that died is opened again", async () => {
   const feed = new Feed();
   feed.publish("one");

@@ -4,6 +4,8 @@ import json
 from html import escape
 from typing import Any
 
+from csp.constants import HEADER as POLICY_HEADER
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from wagtail.admin.userbar import Userbar
 
@@ -12,7 +14,7 @@ from api.library.description import Description
 from api.library.models import Entry, Kind
 from pwa import compose
 from pwa.drawing import Drawn, draw, draw_reference
-from pwa.frame import release
+from pwa.frame import policy, release
 from pwa.pages import Desk, title_head
 
 CONNECTION = '<respite-connection class="connection" role="status">'
@@ -24,11 +26,13 @@ def respond(thing: Any, request: HttpRequest, mode: str) -> HttpResponse:
     """Answer with a preview of a page or snippet as it is set on this object. Modes: reader, offline, json."""
     desk = Desk.now_open()
     described = describe(thing, desk.now)
+    headers = {"Cache-Control": "private, no-store"}
     html = {"offline": offline_page, "json": json_page}.get(mode, reader_page)(desk, described)
     if getattr(request, "in_preview_panel", False):
         # The editor's checks of accessibility run from the userbar.
         html = html.replace("</body>", Userbar(object=thing).render_html({"request": request}) + "</body>")
-    return HttpResponse(html, headers={"Cache-Control": "private, no-store"})
+        headers |= {POLICY_HEADER: policy(settings.ADMIN_POLICY)}
+    return HttpResponse(html, headers=headers)
 
 
 def reader_page(desk: Desk, described: Description) -> str:

@@ -25,6 +25,7 @@ class Shelf:
         self.now = now
         self.number = number
         self.country = country
+        self.counted: dict[str, int] = {}
 
     def fills(self, main: str) -> dict[str, str]:
         """Give what fills the slots of a main, and the slots within that."""
@@ -86,7 +87,9 @@ class Shelf:
         """Count articles: of a topic, of an author, or all."""
         if "topic" in values:
             return self.topic_counts.get(values["topic"], 0)
-        return self.articles(values).order_by().count()
+        if (author := values.get("author", "")) not in self.counted:
+            self.counted[author] = self.articles(values).order_by().count()
+        return self.counted[author]
 
     @cached_property
     def topic_counts(self) -> dict[str, int]:

@@ -1,0 +1,111 @@
+"""The change feed as a phone takes it."""
+
+import gzip
+import json
+from typing import Any
+
+import brotli
+from django.test import Client
+
+from api.library.models import Entry
+from cms.publishing.services import unpublish
+from pwa.drawing import template_version
+from pwa.models import Fragment
+from tests import factories
+from tests.pwa.conftest import Site
+
+
+def sync(client: Client, after: str = "0", limit: int = 100) -> dict[str, Any]:
+    response = client.get("/sync/changes/", {"after": after, "limit": limit})
+    assert response.status_code == 200
+    told: dict[str, Any] = response.json()
+    return told
+
+
+def test_feed__brings_everything_that_reading_offline_needs(site: Site, client: Client) -> None:
+    told = sync(client)
+    by_kind = {change["kind"]: change for change in told["changes"]}
+    assert set(by_kind) == {"article", "page", "topic", "person", "banner", "helpline"}
+    article = by_kind["article"]
+    fragment = Fragment.objects.get(pk=article["id"])
+    assert (article["html"], article["card"]) == (fragment.html, fragment.card)
+    assert article["data"] == {
+        "topics": ["sleep"],
+        "authors": ["ana-writer"],
+        "summary": "What we know about when sleep will not come.",
+        "reading_minutes": 1,
+    }
+    assert article["path"] == site.path
+    assert article["title"] == "When sleep will not come"
+    assert article["published_at"].endswith("+00:00")
+    assert by_kind["banner"]["data"]["placements"] == ["home", "article_end"]
+    assert by_kind["helpline"]["data"]["country"] in {"GB", "US"}
+    assert by_kind["helpline"]["card"].startswith("<li>")
+    assert told["template_version"] == template_version()
+    assert (told["more"], told["remaining"]) == (False, 0)
+
+
+def test_feed__is_read_to_its_end_in_pages_without_gap_or_double(site: Site, client: Client) -> None:
+    cursor, seen, remaining = "0", [], []
+    while True:
+        told = sync(client, cursor, limit=2)
+        seen += [change["id"] for change in told["changes"]]
+        remaining.append(told["remaining"])
+        cursor = told["cursor"]
+        if not told["more"]:
+            break
+    everything = Entry.objects.existing().exclude(kind="reference")
+    assert sorted(seen) == sorted(str(key) for key in everything.values_list("pk", flat=True))
+    assert remaining == sorted(remaining, reverse=True)
+    assert sync(client, cursor)["changes"] == []
+
+
+def test_publishing_a_banner__changes_one_item(site: Site, client: Client) -> None:
+    cursor = sync(client)["cursor"]
+    factories.banner("Another one")
+    changes = sync(client, cursor)["changes"]
+    assert [change["kind"] for change in changes] == ["banner"]
+
+
+def test_withdrawal__is_told_with_its_reason_and_without_its_words(site: Site, client: Client) -> None:
+    cursor = sync(client)["cursor"]
+    site.article.withdrawal_reason = "The source was retracted."
+    site.article.save()
+    unpublish(site.article)
+    (change,) = [change for change in sync(client, cursor)["changes"] if change["kind"] == "article"]
+    assert change["op"] == "delete"
+    assert change["data"] == {"reason": "The source was retracted.", "replacement_path": ""}
+    assert "html" not in change
+    assert not Fragment.objects.filter(pk=change["id"]).exists()
+
+
+def test_feed__is_compressed_known_again_and_kept_for_five_seconds(site: Site, client: Client) -> None:
+    plain = client.get("/sync/changes/")
+    for encoding, opened in (("br", brotli.decompress), ("gzip", gzip.decompress)):
+        packed = client.get("/sync/changes/", headers={"accept-encoding": encoding})
+        assert packed["Content-Encoding"] == encoding
+        assert opened(packed.content) == plain.content
+    assert plain["Cache-Control"] == "public, max-age=5"
+    assert client.get("/sync/changes/", headers={"if-none-match": plain["ETag"]}).status_code == 304
+    assert not plain.cookies
+
+
+def test_feed__without_news__is_a_kilobyte_at_most(site: Site, client: Client) -> None:
+    cursor = sync(client)["cursor"]
+    assert len(client.get("/sync/changes/", {"after": cursor}).content) < 1024
+
+
+def test_cursor__of_another_history_or_ahead__is_told_to_start_again(site: Site, client: Client) -> None:
+    cursor = sync(client)["cursor"]
+    revision, heard, _epoch = cursor.split("-")
+    for wrong in (f"{revision}-{heard}-{'0' * 12}", "99999999"):
+        response = client.get("/sync/changes/", {"after": wrong})
+        assert response.status_code == 410, wrong
+        assert response["Content-Type"] == "application/problem+json"
+        assert response["Cache-Control"] == "no-store"
+        assert json.loads(response.content)["status"] == 410
+
+
+def test_parameters__that_make_no_sense__are_refused(site: Site, client: Client) -> None:
+    for query in ({"after": "x"}, {"limit": "0"}, {"limit": "x"}, {"limit": "501"}, {"limit": "-1"}):
+        assert client.get("/sync/changes/", query).status_code == 400, query

@@ -15,7 +15,10 @@ from django.utils.html import escape
 from cms.references.identifiers import are_many_pages, normal_doi, normal_pages
 from cms.references.names import editor_label, heading_list, running_list
 
-MONTHS = "January,February,March,April,May,June,July,August,September,October,November,December".split(",")  # noqa: SIM905
+MONTHS = [
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+]
 FINAL = (".", "?", "!", "…")
 
 

@@ -37,7 +37,7 @@ class Installation:
             ours |= {"REDIS_URL": os.environ["REDIS_URL"], "CACHE_PREFIX": self.folder.name}
         return {**inherited, **ours, **self.extra}
 
-    def manage(self, *arguments: str, check: bool = True) -> str:
+    def manage(self, *arguments: str, check: bool = True, seconds: float = 300) -> str:
         """Run one of Respite's commands and give what it printed; a failure shows what it said."""
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
@@ -45,7 +45,7 @@ class Installation:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=seconds,
         )
         if check and done.returncode:
             raise AssertionError(f"manage.py {' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")

@@ -1,0 +1,34 @@
+"""The libraries that are measured: the demonstration, grown. Made once, kept until the code changes."""
+
+import shutil
+from pathlib import Path
+from types import TracebackType
+
+from tests.installation import CHECKPOINT, CODE, Installation, static_files
+from tests.kept import kept
+from tests.server import Server
+
+
+class Library:
+    """A served library of so many articles of 1,200 words with 6 references each; a context manager."""
+
+    def __init__(self, articles: int, folder: Path) -> None:
+        def grow(empty: Path) -> None:
+            print(f"Growing a library of {articles} articles, once …", flush=True)
+            fresh = Installation(empty)
+            fresh.manage("migrate", "-v0")
+            fresh.manage("demo", "load", "--articles", str(articles), seconds=3600)
+            fresh.manage("shell", "-v0", "-c", CHECKPOINT)
+
+        shutil.copytree(kept(f"library{articles}", CODE, grow), folder)
+        shutil.copytree(static_files(), folder / "static")
+        own = Installation(folder, extra={"DJANGO_SETTINGS_MODULE": "tests.load.settings"})
+        self.server = Server(own)
+
+    def __enter__(self) -> Server:
+        self.server.start()
+        return self.server
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self.server.processes:
+            self.server.kill()

@@ -45,7 +45,7 @@ bench: prepare ## Measure every budget; over one is a failure
 	@env -u PORT python -m tests.load.bench $(ARGS)
 
 screens: prepare ## Draw every page at four widths, light and dark, into tests/screens/
-	@env -u PORT python -m tests.screens.draw $(ARGS)
+	@env -u PORT python -m tests.browser.screens $(ARGS)
 
 locks: prepare ## Write the locks anew from pyproject.toml and package.json
 	uv pip compile -q pyproject.toml -o requirements.txt $(lock_options)

@@ -1,24 +1,23 @@
 """A real Chromium in front of a real server."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.browser.chromium import QUIET, chromium_path
 from tests.installation import Installation, install
 from tests.server import CaptivePortal, Server
 
 APP_PROCESSES = 2 if os.environ.get("DATABASE_URL") else 1
-QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Launch the machine's own Chromium, or Playwright's where there is none, silent about itself."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    found = chromium_path()
     chosen = {"executable_path": found} if found else {}
     return {**browser_type_launch_args, **chosen, "args": QUIET}
 

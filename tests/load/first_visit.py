@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from tests.load.browsing import chromium
+from tests.browser.chromium import chromium
 from tests.load.libraries import Library
 from tests.load.report import Line, Report
 from tests.server import Server

@@ -8,7 +8,7 @@ from statistics import median
 
 from config.machine.stamps import Stamp
 from config.machine.tools import fetch
-from tests.load.browsing import chromium, chromium_path
+from tests.browser.chromium import chromium, chromium_path
 from tests.load.first_visit import first_article
 from tests.load.libraries import Library
 from tests.load.report import Line, Report

@@ -6,8 +6,8 @@ from statistics import median
 
 from playwright.sync_api import BrowserContext, CDPSession, Page
 
+from tests.browser.chromium import chromium
 from tests.browser.phone import Phone
-from tests.load.browsing import chromium
 from tests.load.libraries import Library
 from tests.load.report import Line, Report
 from tests.server import eventually

@@ -1,4 +1,4 @@
-"""A Chromium for measuring, the same one the browser tests use."""
+"""Which Chromium is used, and how quietly it starts: the same for tests, bench and screens."""
 
 import os
 import shutil

@@ -5,9 +5,10 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ColorScheme, Page
+from playwright.sync_api import Browser, Page
 
 from tests.browser.chromium import chromium
 from tests.installation import install
@@ -16,7 +17,8 @@ from tests.server import Server
 
 SCREENS = ROOT / "tests" / "screens"
 WIDTHS = {320: 640, 390: 844, 768: 1024, 1280: 800}
-THEMES: list[ColorScheme] = ["light", "dark"]
+Theme = Literal["light", "dark"]
+THEMES: list[Theme] = ["light", "dark"]
 # Pages that stand in no sitemap.
 MORE = ["/help/", "/search/", "/search/?q=rest", "/offline/", "/no-such-page/", "/accounts/login/", "/api/v1/docs/"]
 FEW = {"articles": 3, "topics": 1, "people": 1}  # of these kinds only so many: they look alike
@@ -56,7 +58,7 @@ def addresses(browser: Browser, server: Server) -> list[str]:
     return [*chosen, *MORE]
 
 
-def draw(browser: Browser, server: Server, paths: list[str], width: int, height: int, theme: ColorScheme) -> None:
+def draw(browser: Browser, server: Server, paths: list[str], width: int, height: int, theme: Theme) -> None:
     """Draw these pages whole at one width in one theme."""
     context = browser.new_context(
         viewport={"width": width, "height": height},

@@ -5,3 +5,8 @@ class ArticlesConfig(AppConfig):
     name = "cms.articles"
     label = "articles"
     verbose_name = "Articles"
+
+    def ready(self) -> None:
+        from cms.articles.protection import protect
+
+        protect()

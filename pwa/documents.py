@@ -116,7 +116,7 @@ def manifest(desk: Desk) -> str:
 def atom(desk: Desk) -> str:
     """The newest articles, for feed readers (RFC 4287)."""
     articles = Entry.objects.running_at(desk.now).filter(kind=Kind.ARTICLE).order_by("-published_at", "id")
-    entries = list(articles.values_list("data", flat=True)[:FEED_LENGTH])
+    entries = [data for data in articles.values_list("data", flat=True)[:FEED_LENGTH] if data]
     updated = max((entry["updated_at"] for entry in entries), default="1970-01-01T00:00:00+00:00")
     return render_to_string("pwa/feed.xml", {"entries": entries, "updated": updated, "origin": settings.ORIGIN})
 

@@ -60,7 +60,7 @@ def template_version() -> str:
     return digest.hexdigest()[:12]
 
 
-def draw(kind: str, data: dict[str, Any]) -> Drawn:
+def draw(kind: str, data: Any) -> Drawn:
     """Draw an entry of a kind from the JSON that the API serves of it."""
     return {
         "article": _article,

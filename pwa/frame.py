@@ -63,7 +63,8 @@ def current_frame() -> Frame:
     site = SiteSettings.objects.first() or SiteSettings()
     pages = Entry.objects.existing().filter(kind=Kind.PAGE).order_by("title", "id")
     support, information, specialists = "", [], []
-    for path, title, type_, audience in pages.values_list("path", "title", "data__type", "data__audience"):
+    for stored, title, type_, audience in pages.values_list("path", "title", "data__type", "data__audience"):
+        path = stored or ""
         if type_ == "information" and path.count("/") == 2:
             information.append(Link(path, title))
         elif type_ == "consultation" and audience == "specialist":

@@ -109,7 +109,7 @@ class Shelf:
     def helplines(self) -> list[dict[str, Any]]:
         """Give what stands under Help now."""
         running = Entry.objects.running_at(self.now).filter(kind=Kind.HELPLINE)
-        return [{**data, "card": card or ""} for data, card in running.values_list("data", "fragment__card")]
+        return [{**(data or {}), "card": card or ""} for data, card in running.values_list("data", "fragment__card")]
 
     def banner(self, placement: str, audience: str, topics: str) -> str:
         """Give the banner that stands in a slot now."""
@@ -122,4 +122,4 @@ class Shelf:
     def banners(self) -> list[dict[str, Any]]:
         """Give the banners that run now."""
         running = Entry.objects.running_at(self.now).filter(kind=Kind.BANNER)
-        return list(running.values_list("data", flat=True))
+        return [data for data in running.values_list("data", flat=True) if data]

@@ -74,7 +74,7 @@ def told_of(entry: Entry, fragment: Fragment | None, now: Any) -> dict[str, Any]
     }
 
 
-def reduced(kind: str, data: dict[str, Any]) -> dict[str, Any]:
+def reduced(kind: str, data: Any) -> dict[str, Any]:
     """Give of an entry's data what a phone needs beside its page and card."""
     if kind in (Kind.BANNER, Kind.HELPLINE):
         return data

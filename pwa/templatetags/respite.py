@@ -108,7 +108,7 @@ def form_field(field: BoundField) -> SafeString:
     """Draw a form's control, tied to its errors and its hint."""
     described = [f"{field.auto_id}-error"] if field.errors else []
     described += [f"{field.auto_id}-hint"] if field.help_text else []
-    attributes = {"class": "" if field.widget_type == "checkbox" else "input", "placeholder": ""}
+    attributes: dict[str, str | bool] = {"class": "" if field.widget_type == "checkbox" else "input", "placeholder": ""}
     if described:
         attributes["aria-describedby"] = " ".join(described)
     return field.as_widget(attrs=attributes)

@@ -51,7 +51,7 @@ def test_forgotten_password__is_chosen_anew_by_a_letter(site: Site, client: Clie
     client.post("/accounts/password/reset/", {"email": user.email})
     (letter,) = mail.outbox
     assert "A new password for Respite" in letter.subject
-    link = re.search(r"http\S+/accounts/password/reset/key/\S+", letter.body)
+    link = re.search(r"http\S+/accounts/password/reset/key/\S+", str(letter.body))
     assert link is not None
     form = client.get(re.sub(r"^https?://[^/]+", "", link[0]), follow=True)
     action = form.request["PATH_INFO"]

@@ -14,7 +14,7 @@ COMPOSE = json.loads((VECTORS / "compose.json").read_text())
 BANNERS = json.loads((VECTORS / "banners.json").read_text())
 
 
-def named(cases: list[dict[str, Any]]) -> Any:
+def named(cases: list[dict[str, Any]]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("case", cases, ids=[case.get("name", str(at)) for at, case in enumerate(cases)])
 
 

@@ -16,7 +16,7 @@ from tests.pwa.conftest import Site
 
 
 def sync(client: Client, after: str = "0", limit: int = 100) -> dict[str, Any]:
-    response = client.get("/sync/changes/", {"after": after, "limit": limit})
+    response = client.get("/sync/changes/", {"after": after, "limit": str(limit)})
     assert response.status_code == 200
     told: dict[str, Any] = response.json()
     return told

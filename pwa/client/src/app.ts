@@ -10,9 +10,12 @@ import "./elements/share.js";
 import "./elements/theme.js";
 import { offerUpdate } from "./elements/update.js";
 import { chosenTheme, show } from "./page/theme.js";
-import { askForSync, onUpdate, register } from "./page/worker.js";
+import { askForSync, hear, onUpdate, register } from "./page/worker.js";
+import { Network } from "./shared/messages.js";
 
+/** How often somebody who looks at a page has the library asked for, and how often while nobody answers. */
 const INTERVAL_MS = 5 * 60_000;
+const TROUBLED_MS = 30_000;
 
 show(chosenTheme());
 
@@ -37,9 +40,14 @@ async function start(): Promise<void> {
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) void askForSync("visible");
   });
+  let isTroubled = false;
+  let asked = Date.now();
+  hear(({ network }) => (isTroubled = network === Network.Offline || network === Network.Portal));
   setInterval(() => {
-    if (!document.hidden) void askForSync("interval");
-  }, INTERVAL_MS);
+    if (document.hidden || Date.now() - asked < (isTroubled ? TROUBLED_MS : INTERVAL_MS)) return;
+    asked = Date.now();
+    void askForSync("interval");
+  }, TROUBLED_MS / 3);
   if (matchMedia("(display-mode: standalone)").matches) await navigator.storage?.persist?.();
 }
 

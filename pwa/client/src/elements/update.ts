@@ -1,7 +1,11 @@
 /** `<respite-update>`: the toast that offers a newer release. It never reloads by itself, and never shows up over something being written. */
 
+const LATER = "respite-later";
+
 /** Offer the release whose worker waits; on "Reload" it takes over and this page, alone, is loaded anew. */
 export function offerUpdate(worker: ServiceWorker): void {
+  // Who said "Later" is not asked again on every page; the release comes once all pages have been closed.
+  if (sessionStorage.getItem(LATER)) return;
   const offer = () => {
     if (isWriting()) return;
     document.removeEventListener("input", offer);
@@ -34,7 +38,10 @@ function show(worker: ServiceWorker): void {
     reload.disabled = true;
     takeOver(worker);
   });
-  const later = button("Later", () => element.remove());
+  const later = button("Later", () => {
+    sessionStorage.setItem(LATER, "yes");
+    element.remove();
+  });
   element.className = "toast";
   element.role = "status";
   document.body.append(element);

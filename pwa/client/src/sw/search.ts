@@ -17,6 +17,7 @@ interface Searchable {
 }
 
 /** The texts of this run of the worker, by id: a second search need not unpack them again. */
+const MOST_TEXTS = 1_000;
 const texts = new Map<string, Searchable>();
 
 /** Find articles that have every word of a query, best first. */
@@ -70,6 +71,7 @@ async function searchable(library: Library, row: Row): Promise<Searchable> {
     summary: plain(summary),
     text: plain((await library.text(row.id)) ?? ""),
   };
+  if (texts.size >= MOST_TEXTS) texts.clear();
   texts.set(row.id, fresh);
   return fresh;
 }

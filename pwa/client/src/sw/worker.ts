@@ -58,7 +58,7 @@ async function navigate(event: FetchEvent, url: URL): Promise<Response> {
     nothing: () => offlinePage(desk, url),
     limit: current().network === Network.Slow ? LIMIT_AFTER_SLOW_MS : LIMIT_MS,
     patience: PATIENCE_MS,
-    tell: (reason) => stand({ network: NETWORKS[reason] }),
+    tell: (reason) => event.waitUntil(tellPages(NETWORKS[reason])),
   });
   return inTheme(library, page);
 }
@@ -66,6 +66,12 @@ async function navigate(event: FetchEvent, url: URL): Promise<Response> {
 /** What the network says, asked for already while this worker was starting. */
 async function straight(event: FetchEvent): Promise<Response> {
   return ((await event.preloadResponse) as Response | undefined) ?? fetch(event.request);
+}
+
+/** This worker may have just been woken: what it tells includes what it would have to remember. */
+async function tellPages(network: Network): Promise<void> {
+  const articles = await library.count("article").catch(() => current().articles);
+  stand({ network, articles });
 }
 
 const NETWORKS: Record<Reason, Network> = {

@@ -15,6 +15,7 @@ from django.db.models import F
 from wagtail.models import Page
 
 from cms.publishing.models import Ledger
+from cms.publishing.turns import in_turn
 
 _writing: ContextVar[bool] = ContextVar("respite_writing", default=False)
 
@@ -27,7 +28,7 @@ def one_writer() -> Iterator[None]:
     if _writing.get():
         yield
         return
-    with transaction.atomic():
+    with in_turn(), transaction.atomic():
         Ledger.objects.select_for_update().get_or_create(pk=1)
         token = _writing.set(True)
         try:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -76,7 +76,8 @@ def fill_articles(added: list[Added], addresses: dict[str, int], references: dic
             article.body = lay_blocks(document.blocks, addresses)
             article.references = list(cited(document, references))
             article.relations = list(related(document, addresses))
-            publish_as_of(article, moment_of(document.one("published")))
+            article.first_published_at = moment_of(document.one("published"))
+            publish_as_of(article, max([article.first_published_at, *corrected_at(document)]))
 
 
 def blank(document: Document, people: dict[str, Person], topics: dict[str, Topic]) -> Article:
@@ -105,6 +106,11 @@ def blank(document: Document, people: dict[str, Person], topics: dict[str, Topic
     ]
     made: Article = article
     return made
+
+
+def corrected_at(document: Document) -> list[datetime]:
+    """Give the moments at which an article was published again with a correction."""
+    return [moment_of(value.partition("|")[0].strip()) for name, value in document.fields if name == "correction"]
 
 
 def review_day(written: str) -> date:

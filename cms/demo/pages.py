@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 from wagtail.models import Page, Site
 from wagtail.signals import page_published
 
-from cms.articles.models import ArticleIndex
 from cms.consultations.models import ConsultationPage
 from cms.demo.marks import find, mark
 from cms.demo.reader import Document, read_folder
@@ -58,22 +57,6 @@ def find_or_add(parent: Page, key: str, page: P) -> tuple[P, bool]:
     add_draft(parent, page)
     mark(key, page)
     return page, True
-
-
-def plant_ground() -> tuple[HomePage, ArticleIndex]:
-    """Give the home page and the list of articles, which are the site's own and stay after ``demo clear``."""
-    home = HomePage.objects.first()
-    if home is None:
-        root = Page.get_first_root_node()
-        home = add_draft(root, HomePage(title="Respite", slug="respite"))
-        publish_as_of(home, moment_of("2026-01-05"))
-        Site.objects.update_or_create(is_default_site=True, defaults={"root_page": home, "hostname": "localhost"})
-        Site.clear_site_root_paths_cache()
-    index = ArticleIndex.objects.first()
-    if index is None:
-        index = add_draft(home, ArticleIndex(title="Articles", slug="articles"))
-        publish_as_of(index, moment_of("2026-01-05"))
-    return home, index
 
 
 def add_pages(home: HomePage) -> list[Added]:

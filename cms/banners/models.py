@@ -1,6 +1,8 @@
 """Consultation banners: what is said of the free first consultation, where, to whom and when."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -54,3 +56,26 @@ class Banner(PublishedSnippet, ClusterableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            raise ValidationError({"ends_at": _("It has to end after it begins.")})
+        if unknown := [placement for placement in self.placements or [] if placement not in Placement.values]:
+            message = gettext("There is no such place: %(places)s.") % {"places": ", ".join(map(str, unknown))}
+            raise ValidationError({"placements": message})
+
+    def publishing_problems(self) -> list[str]:
+        """Give what it lacks to stand anywhere, and to lead somewhere."""
+        problems = []
+        if not self.placements:
+            problems.append(gettext("Choose at least one place for it to stand."))
+        page = self.call_to_action_page
+        if self.call_to_action.strip() and page is None:
+            problems.append(gettext("Choose the page that the call to action leads to, or take its words away."))
+        if page is not None and not self.call_to_action.strip():
+            problems.append(gettext("Write what the call to action says, or take its page away."))
+        if page is not None and not page.live:
+            message = gettext("Publish “%(page)s” first: the call to action leads there.")
+            problems.append(message % {"page": page.get_admin_display_title()})
+        return problems

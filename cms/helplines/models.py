@@ -1,16 +1,24 @@
 """Help now: whom to call, by country."""
 
+import re
+
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from cms.helplines.countries import NAMES, country_name
 from cms.publishing.models import PublishedSnippet
 
 
 class Helpline(PublishedSnippet):
     """A crisis or emergency service of one country, with its hours and when we last checked it."""
 
-    country = models.CharField(_("country"), max_length=2, help_text=_("ISO 3166-1 alpha-2, or EU."))
+    country = models.CharField(
+        _("country"), max_length=2, choices=sorted(NAMES.items(), key=lambda country: country[1])
+    )
     name = models.CharField(_("name"), max_length=200)
     description = models.CharField(_("what it is for"), max_length=200, blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
@@ -23,7 +31,12 @@ class Helpline(PublishedSnippet):
         _("last verified"), null=True, blank=True, help_text=_("When one of us last checked the number and hours.")
     )
 
-    search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.FilterField("live")]
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.FilterField("country"),
+        index.FilterField("live"),
+    ]
 
     class Meta:
         verbose_name = _("helpline")
@@ -31,4 +44,17 @@ class Helpline(PublishedSnippet):
         ordering = ["country", "position", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.country}: {self.name}"
+        return f"{country_name(self.country)}: {self.name}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.phone and not re.search(r"\d", self.phone):
+            raise ValidationError({"phone": _("Write the number in digits, as it is dialled.")})
+        if self.verified_on and self.verified_on > timezone.localdate():
+            raise ValidationError({"verified_on": _("The day it was checked cannot be in the future.")})
+
+    def publishing_problems(self) -> list[str]:
+        """Give what it lacks to be reached."""
+        if self.phone.strip() or self.text_number.strip() or self.url:
+            return []
+        return [gettext("Give a telephone number, a number for text messages or a web address.")]

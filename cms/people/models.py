@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from cms.publishing.models import PublishedSnippet
+from cms.references.identifiers import normal_orcid
 
 
 class UserManager(BaseUserManager["User"]):
@@ -45,13 +47,15 @@ class Person(PublishedSnippet):
     name = models.CharField(_("name"), max_length=200)
     slug = models.SlugField(_("slug"), max_length=200, unique=True)
     credentials = models.CharField(
-        _("credentials"), max_length=200, help_text=_("As readers should see them, such as “PhD, clinical psychologist”.")
+        _("credentials"),
+        max_length=200,
+        help_text=_("As readers should see them, such as “PhD, clinical psychologist”."),
     )
     biography = RichTextField(_("about"), blank=True, features=["bold", "italic", "link"])
     photo = models.ForeignKey(
         "pictures.Picture", verbose_name=_("photo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    orcid = models.CharField(_("ORCID iD"), max_length=19, blank=True)
+    orcid = models.CharField(_("ORCID iD"), max_length=60, blank=True, help_text=_("Such as 0000-0002-1825-0097"))
 
     search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.FilterField("live")]
 
@@ -62,3 +66,10 @@ class Person(PublishedSnippet):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.orcid.strip() and not normal_orcid(self.orcid):
+            message = _("This is not an ORCID iD: its last digit does not fit the others. Copy it from orcid.org.")
+            raise ValidationError({"orcid": message})
+        self.orcid = normal_orcid(self.orcid)

@@ -22,7 +22,7 @@ class LocatorBlock(blocks.StructBlock):
     note = blocks.CharBlock(required=False, max_length=200, label=_("What is there"))
 
     class Meta:
-        icon = "bookmark"
+        icon = "crosshairs"
         label = _("Locator")
 
 

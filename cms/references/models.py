@@ -1,6 +1,12 @@
 """References: what an article rests on, in the shape of CSL-JSON."""
 
+import calendar
+import re
+
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -10,6 +16,7 @@ from wagtail.search import index
 
 from cms.publishing.models import PublishedSnippet
 from cms.references.blocks import LocatorStreamBlock
+from cms.references.identifiers import normal_doi, normal_isbn, normal_pages
 
 
 class ReferenceType(models.TextChoices):
@@ -46,7 +53,7 @@ class Reference(PublishedSnippet, ClusterableModel):
     edition = models.CharField(_("edition"), max_length=50, blank=True)
     number = models.CharField(_("report number"), max_length=100, blank=True)
     doi = models.CharField(_("DOI"), max_length=255, blank=True, help_text=_("Such as 10.1037/0022-3514.61.2.226"))
-    isbn = models.CharField(_("ISBN"), max_length=17, blank=True)
+    isbn = models.CharField(_("ISBN"), max_length=40, blank=True)
     url = models.URLField(_("address"), max_length=1000, blank=True)
     accessed = models.DateField(_("read on"), null=True, blank=True)
     annotation = models.TextField(
@@ -75,6 +82,62 @@ class Reference(PublishedSnippet, ClusterableModel):
         year = self.year or _("n.d.")
         return f"{self.title} ({year})"
 
+    def clean(self) -> None:
+        """Make regular what can be, and refuse what cannot be right, in a draft too."""
+        super().clean()
+        self.title = " ".join(self.title.split())
+        self.pages = normal_pages(self.pages)
+        self.volume = normal_pages(re.sub(r"^\s*vols?(?:ume)?s?\b\.?\s*", "", self.volume, flags=re.IGNORECASE))
+        errors = {**self._date_errors(), **self._identifier_errors()}
+        if errors:
+            raise ValidationError(errors)
+
+    def _identifier_errors(self) -> dict[str, str]:
+        errors = {}
+        wrong_doi = gettext("This is not a DOI. A DOI begins with 10 and has a slash, such as 10.1037/a0012345.")
+        wrong_isbn = gettext("This is not an ISBN: its last digit does not fit the others. Compare it with the book.")
+        for name, normal, message in [("doi", normal_doi, wrong_doi), ("isbn", normal_isbn, wrong_isbn)]:
+            typed = getattr(self, name).strip()
+            setattr(self, name, normal(typed) or typed)
+            if typed and not normal(typed):
+                errors[name] = message
+        if self.url and not re.match(r"https?://", self.url, re.IGNORECASE):
+            errors["url"] = gettext("The address has to begin with https:// or http://.")
+        return errors
+
+    def _date_errors(self) -> dict[str, str]:
+        today = timezone.localdate()
+        if self.year is not None and (self.year == 0 or self.year > today.year + 1):
+            return {"year": gettext("The year has to be one of the past, or the next. Before our era, it is negative.")}
+        if self.month is not None and not 1 <= self.month <= 12:
+            return {"month": gettext("The month has to be a number from 1 to 12.")}
+        if self.month and not self.year:
+            return {"year": gettext("A month needs its year.")}
+        if self.day is not None and not self.month:
+            return {"month": gettext("A day needs its month.")}
+        if self.day is not None and self.month:
+            leap_or_not = self.year if self.year and self.year > 0 else 2000
+            if not 1 <= self.day <= calendar.monthrange(leap_or_not, self.month)[1]:
+                return {"day": gettext("This month has no such day.")}
+        if self.accessed and self.accessed > today:
+            return {"accessed": gettext("The day it was read cannot be in the future.")}
+        return {}
+
+    def publishing_problems(self) -> list[str]:
+        """Give what its kind of work cannot be found without (APA 7, section 9.4), and authors without a name."""
+        problems = []
+        if self.type == ReferenceType.ARTICLE and not self.container_title.strip():
+            problems.append(gettext("Name the journal in which the article appeared."))
+        if self.type == ReferenceType.CHAPTER and not self.container_title.strip():
+            problems.append(gettext("Name the book in which the chapter stands."))
+        if self.type == ReferenceType.WEBPAGE and not self.url:
+            problems.append(gettext("Give the address of the web page."))
+        for number, author in enumerate(self.authors.all(), start=1):
+            if not author.family.strip() and not author.organisation.strip():
+                message = gettext("Author %(number)d has no name: give a family name or an organisation, or remove it.")
+                problems.append(message % {"number": number})
+        return problems
+
 
 class ReferenceAuthor(Orderable):
     """One author or editor of a work, a person or an organisation, in order."""
@@ -91,8 +154,13 @@ class ReferenceAuthor(Orderable):
     organisation = models.CharField(_("organisation"), max_length=300, blank=True)
 
     class Meta(Orderable.Meta):
-        verbose_name = _("author")
-        verbose_name_plural = _("authors")
+        verbose_name = _("author or editor")
+        verbose_name_plural = _("authors and editors")
 
     def __str__(self) -> str:
         return self.organisation or f"{self.family}, {self.given}".strip(", ")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.organisation.strip() and (self.family.strip() or self.given.strip()):
+            raise ValidationError({"organisation": _("Give either a person's names or an organisation, not both.")})

@@ -30,35 +30,55 @@ const witness: Witness = {
 };
 
 let running: AbortController | null = null;
+let wantedAgain = false;
 
 /** Stop the round that runs, if any; the next goes on where it stopped. */
 export function stop(): void {
   running?.abort();
 }
 
-/** Run a round of sync where the occasion asks for one. */
+/** Run a round of sync where the occasion asks for one; asked for while one runs, it follows that one. */
 export async function keepFresh(library: Library, why: Occasion): Promise<void> {
-  if (running) return;
+  if (running) {
+    wantedAgain ||= why === "asked" || why === "online";
+    return;
+  }
+  if (await isFreshEnough(library, why)) return;
+  const outcome = await runRound(library);
+  if (wantedAgain) {
+    wantedAgain = false;
+    return keepFresh(library, "asked");
+  }
+  if (outcome === Outcome.Complete) await keepPictures(library);
+}
+
+async function isFreshEnough(library: Library, why: Occasion): Promise<boolean> {
+  if (why !== "start" && why !== "visible") return false;
+  try {
+    const { complete, synced_at } = await library.mark();
+    return complete && synced_at !== null && Date.now() - synced_at < SOON_MS;
+  } catch {
+    return false;
+  }
+}
+
+/** Run a round and tell what came of it; null where there is no store to keep anything in. */
+async function runRound(library: Library): Promise<Outcome | null> {
   const controller = new AbortController();
   running = controller;
   try {
-    const mark = await library.mark();
-    const soon = mark.synced_at !== null && Date.now() - mark.synced_at < SOON_MS;
-    if ((why === "start" || why === "visible") && soon && mark.complete) {
-      stand({ articles: await library.count("article") });
-      return;
-    }
     const outcome = await round(library, controller.signal);
     stand({
       keeping: outcome === Outcome.Full ? Keeping.Full : Keeping.Idle,
       articles: await library.count("article"),
       ...(NETWORKS[outcome] ? { network: NETWORKS[outcome] } : {}),
     });
-    if (outcome === Outcome.Complete) await keepPictures(library);
+    return outcome;
   } catch (error) {
-    // Without a store there is nothing to keep; reading from the network goes on.
+    // Reading from the network goes on all the same.
     stand({ keeping: Keeping.Idle });
     console.warn("The library could not be kept:", error);
+    return null;
   } finally {
     running = null;
   }

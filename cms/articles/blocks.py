@@ -66,7 +66,9 @@ class PictureBlock(blocks.StructBlock):
     """A picture that says something, and the same said in words."""
 
     image = ImageChooserBlock(label=_("Picture"))
-    alt = blocks.CharBlock(max_length=300, label=_("Alternative text"), help_text=_("What the picture says, for those who do not see it."))
+    alt = blocks.CharBlock(
+        max_length=300, label=_("Alternative text"), help_text=_("What the picture says, for those who do not see it.")
+    )
     caption = blocks.CharBlock(required=False, max_length=300, label=_("Caption"))
 
     class Meta:

@@ -1,15 +1,18 @@
 """Articles, the pages that list them, and their topics."""
 
+from typing import Any
+
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, Revision
 from wagtail.search import index
 
+from cms.articles import panels
 from cms.articles.blocks import ArticleBodyBlock
-from cms.publishing.models import Identified, PublishedSnippet
-from cms.publishing.preview import PublicPreview
+from cms.publishing.models import PublishedPage, PublishedSnippet
 from cms.references.blocks import LocatorStreamBlock
 
 
@@ -41,21 +44,21 @@ class Topic(PublishedSnippet):
         return self.title
 
 
-class ArticleIndex(PublicPreview, Identified, Page):
+class ArticleIndex(PublishedPage):
     """A page below which articles stand, and which lists them."""
 
     introduction = models.TextField(_("introduction"), blank=True)
 
+    content_panels = panels.INDEX_CONTENT
     subpage_types = ["articles.Article"]
     parent_page_types = ["pages.HomePage"]
-    exclude_fields_in_copy = ["public_id"]
 
     class Meta:
         verbose_name = _("list of articles")
         verbose_name_plural = _("lists of articles")
 
 
-class Article(PublicPreview, Identified, Page):
+class Article(PublishedPage):
     """An article: what it says, who answers for it, what it rests on, and when it was checked."""
 
     summary = models.TextField(_("summary"), help_text=_("One or two sentences, shown in lists and above the article."))
@@ -63,7 +66,10 @@ class Article(PublicPreview, Identified, Page):
         "pictures.Picture", verbose_name=_("picture"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     image_alt = models.CharField(
-        _("alternative text"), max_length=300, blank=True, help_text=_("What the picture shows. Empty if it only decorates.")
+        _("alternative text"),
+        max_length=300,
+        blank=True,
+        help_text=_("What the picture shows. Empty if it only decorates."),
     )
     content_note = models.TextField(
         _("content note"), blank=True, help_text=_("What in this article may be hard to read. Shown before it begins.")
@@ -91,14 +97,48 @@ class Article(PublicPreview, Identified, Page):
         related_name="+",
     )
 
+    # Withdrawn in public is not the same as edited in private: a draft never carries these two.
+    WITHDRAWAL = ("withdrawal_reason", "withdrawal_replacement_id")
+
+    edit_handler = panels.ARTICLE
+    slug_space = "article"
     parent_page_types = ["articles.ArticleIndex"]
     subpage_types: list[str] = []
-    exclude_fields_in_copy = ["public_id", "withdrawal_reason", "withdrawal_replacement"]
+    exclude_fields_in_copy = [*PublishedPage.exclude_fields_in_copy, "withdrawal_reason", "withdrawal_replacement"]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
 
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+
+    def publishing_problems(self) -> list[str]:
+        """Give what an article still lacks: somebody who answers for it, a topic, and dates that agree."""
+        problems = []
+        if not self.authorships.exists():
+            problems.append(gettext("Authors: add at least one author."))
+        if not self.topics.exists():
+            problems.append(gettext("Topics: choose at least one topic, so that readers find it."))
+        if self.reviewed_on and not self.reviewer_id:
+            problems.append(gettext("Clinical reviewer: a date of review needs the person who reviewed it."))
+        if self.reviewed_on and self.next_review_on and self.next_review_on <= self.reviewed_on:
+            problems.append(gettext("Next review: choose a date after the last review."))
+        works = [use.reference_id for use in self.references.all()]
+        if len(works) != len(set(works)):
+            problems.append(gettext("References: the same reference stands twice. Remove one."))
+        return problems
+
+    def with_content_json(self, content: dict[str, Any]) -> "Article":
+        """Give this article with the content of a revision, but with its withdrawal as it is."""
+        article = super().with_content_json(content)
+        for name in self.WITHDRAWAL:
+            setattr(article, name, getattr(self, name))
+        return article
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+        """Publish a revision; an article that was withdrawn is so no longer."""
+        self.withdrawal_reason, self.withdrawal_replacement_id = "", None
+        revision.content_object = self
+        return super().publish(revision, *args, **kwargs)
 
 
 class ArticleAuthor(Orderable):
@@ -108,6 +148,8 @@ class ArticleAuthor(Orderable):
     person = models.ForeignKey(
         "people.Person", verbose_name=_("person"), on_delete=models.PROTECT, related_name="authorships"
     )
+
+    panels = panels.AUTHOR
 
     class Meta(Orderable.Meta):
         verbose_name = _("author")
@@ -124,6 +166,8 @@ class ArticleReference(Orderable):
     annotation = models.TextField(_("annotation for this article"), blank=True)
     locators = StreamField(LocatorStreamBlock(), verbose_name=_("locators for this article"), blank=True)
 
+    panels = panels.REFERENCE
+
     class Meta(Orderable.Meta):
         verbose_name = _("reference")
         verbose_name_plural = _("references")
@@ -134,6 +178,8 @@ class ArticleRelation(Orderable):
 
     article = ParentalKey(Article, on_delete=models.CASCADE, related_name="relations")
     related = models.ForeignKey(Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="+")
+
+    panels = panels.RELATION
 
     class Meta(Orderable.Meta):
         verbose_name = _("related article")
@@ -146,6 +192,8 @@ class ArticleCorrection(Orderable):
     article = ParentalKey(Article, on_delete=models.CASCADE, related_name="corrections")
     date = models.DateField(_("date"))
     note = models.TextField(_("what was corrected"))
+
+    panels = panels.CORRECTION
 
     class Meta(Orderable.Meta):
         verbose_name = _("correction")

@@ -2,14 +2,15 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
 from cms.articles.blocks import ArticleBodyBlock
 from cms.banners.blocks import PanelStreamBlock
-from cms.publishing.models import Identified
-from cms.publishing.preview import PublicPreview
+from cms.publishing.models import PublishedPage
+from cms.publishing.panels import SETTINGS
 
 
 class Audience(models.TextChoices):
@@ -19,7 +20,7 @@ class Audience(models.TextChoices):
     SPECIALIST = "specialist", _("Specialists")
 
 
-class ConsultationPage(PublicPreview, Identified, Page):
+class ConsultationPage(PublishedPage):
     """Explains the free initial consultation to one audience, under the headings that are fixed."""
 
     audience = models.CharField(_("audience"), max_length=20, choices=Audience.choices, default=Audience.CLIENT)
@@ -27,9 +28,23 @@ class ConsultationPage(PublicPreview, Identified, Page):
     panels_content = StreamField(PanelStreamBlock(), verbose_name=_("panels"), blank=True)
     body = StreamField(ArticleBodyBlock(), verbose_name=_("body"), blank=True)
 
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    *Page.content_panels,
+                    FieldPanel("audience"),
+                    FieldPanel("summary"),
+                    FieldPanel("panels_content"),
+                    FieldPanel("body"),
+                ],
+                heading=_("Content"),
+            ),
+            SETTINGS,
+        ]
+    )
     parent_page_types = ["pages.HomePage"]
     subpage_types: list[str] = []
-    exclude_fields_in_copy = ["public_id"]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
 
     class Meta:

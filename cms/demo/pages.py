@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time
 from typing import Any, TypeVar
 
-from wagtail.models import Page, Site
+from wagtail.models import Page
 from wagtail.signals import page_published
 
 from cms.consultations.models import ConsultationPage

@@ -7,8 +7,9 @@ from cms.demo.accounts import plant_accounts
 from cms.demo.articles import add_articles, fill_articles, lay_blocks
 from cms.demo.growth import Soil, grow
 from cms.demo.marks import keys_of
-from cms.demo.pages import add_pages, fill_pages, plant_ground
+from cms.demo.pages import add_pages, fill_pages
 from cms.demo.snippets import plant_banners, plant_helplines, plant_people, plant_references, plant_topics
+from cms.pages.services import ensure_ground
 from cms.pictures.models import Picture
 from cms.publishing.services import one_writer
 
@@ -20,7 +21,7 @@ def load() -> None:
     with one_writer():
         plant_accounts()
         topics, people, references = plant_topics(), plant_people(), plant_references()
-        home, index = plant_ground()
+        home, index = ensure_ground()
         pages, articles = add_pages(home), add_articles(index, topics, people)
         addresses = {document.name: page.pk for document, page, _new in [*pages, *articles]}
         fill_pages(pages, lambda blocks: lay_blocks(blocks, addresses))
@@ -33,7 +34,7 @@ def load_more(count: int, words: int, advance: Callable[[int], None] = lambda co
     """Let the library grow by ``count`` articles in all, over the loaded demonstration; give how many were made."""
     with one_writer():
         topics, people, references = plant_topics(), plant_people(), plant_references()
-        _home, index = plant_ground()
+        _home, index = ensure_ground()
     pictures = Picture.objects.filter(pk__in=keys_of(Picture, "picture:").values()).order_by("pk")
     soil = Soil(index, in_order(topics), in_order(people), in_order(references), list(pictures))
     return grow(count, words, soil, advance)

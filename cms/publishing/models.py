@@ -2,10 +2,13 @@
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
+    Page,
     PreviewableMixin,
     RevisionMixin,
     WorkflowMixin,
@@ -13,6 +16,7 @@ from wagtail.models import (
 from wagtail.search import index
 
 from cms.publishing.preview import PublicPreview
+from cms.publishing.rules import PublishedUnderRules
 
 
 class Ledger(models.Model):
@@ -39,7 +43,37 @@ class Identified(models.Model):
         abstract = True
 
 
+class PublishedPage(PublishedUnderRules, PublicPreview, Identified, Page):
+    """A page with a public id, previews and rules. A copy of it is another page, with another id."""
+
+    exclude_fields_in_copy = ["public_id"]
+    # The pages that share one space of slugs: a slug is unique per kind and language, wherever a page stands.
+    slug_space = "page"
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        rivals = [model for model in _published_pages() if model.slug_space == self.slug_space]
+        taken = Page.objects.exact_type(*rivals).filter(slug=self.slug, locale_id=self.locale_id).exclude(pk=self.pk)
+        if self.slug and taken.exists():
+            message = _("“%(slug)s” is the address of another page already. Choose another slug.")
+            raise ValidationError({"slug": message % {"slug": self.slug}})
+
+
+def _published_pages() -> list[type[PublishedPage]]:
+    found, waiting = [], list(PublishedPage.__subclasses__())
+    while waiting:
+        model = waiting.pop()
+        waiting += model.__subclasses__()
+        if not model._meta.abstract:
+            found.append(model)
+    return found
+
+
 class PublishedSnippet(
+    PublishedUnderRules,
     PublicPreview,
     WorkflowMixin,
     DraftStateMixin,

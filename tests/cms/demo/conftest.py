@@ -10,8 +10,8 @@ from django.db import transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker, Settings
 
-from cms.demo.pages import plant_ground
 from cms.demo.services import load
+from cms.pages.services import ensure_ground
 from cms.publishing.services import one_writer
 
 # Tables in which a deletion leaves its own trace, or which are ground that nobody clears.
@@ -51,7 +51,7 @@ def loaded(
     folder = tmp_path_factory.mktemp("demo")
     with django_db_blocker.unblock(), transaction.atomic():
         with one_writer():
-            plant_ground()
+            ensure_ground()
         COUNTS_BEFORE.update(counts())
         with override_settings(DATA_DIR=folder, MEDIA_ROOT=folder / "media"):
             load()

@@ -1,0 +1,39 @@
+"""Where the admin is told what the rules say."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.admin_url_finder import AdminURLFinder
+
+from cms.publishing.rules import PublishedUnderRules, problems_of
+
+
+def tell(request: HttpRequest, thing: Any, problems: list[str]) -> HttpResponse:
+    """Say what is missing, and go to where it can be put right."""
+    items = format_html_join("", "<li>{}</li>", ((problem,) for problem in problems))
+    opening = _("“%(thing)s” is not published yet. What you wrote is kept as a draft.") % {"thing": thing}
+    messages.error(request, format_html("{}<ul>{}</ul>", opening, items))
+    return redirect(AdminURLFinder(request.user).get_edit_url(thing) or "wagtailadmin_home")
+
+
+@hooks.register("before_publish_page")
+@hooks.register("before_publish")
+def keep_as_draft_while_something_is_missing(request: HttpRequest, thing: Any) -> HttpResponse | None:
+    """Leave the saved draft a draft, and say what it lacks."""
+    if isinstance(thing, PublishedUnderRules) and (problems := problems_of(thing)):
+        return tell(request, thing, problems)
+    return None
+
+
+@hooks.register("after_edit_page")
+def tell_what_a_submitted_page_lacks(request: HttpRequest, page: Any) -> None:
+    """Tell who submits a page what would keep it from being published."""
+    if "action-submit" in request.POST and isinstance(page, PublishedUnderRules) and (problems := problems_of(page)):
+        items = format_html_join("", "<li>{}</li>", ((problem,) for problem in problems))
+        opening = _("It is submitted. Before it can be published, this is needed:")
+        messages.warning(request, format_html("{}<ul>{}</ul>", opening, items))

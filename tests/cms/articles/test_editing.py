@@ -1,0 +1,181 @@
+"""An editor writes, a moderator publishes: through the admin's own forms."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from api.library.models import Entry
+from cms.articles.models import Article, ArticleIndex
+from tests import factories
+from tests.cms.articles.forms import article_form, only_article, send, told
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def index() -> ArticleIndex:
+    return factories.article_index()
+
+
+@pytest.fixture
+def editor(client: Client) -> Client:
+    client.force_login(factories.editor())
+    return client
+
+
+@pytest.fixture
+def moderator() -> Client:
+    client = Client()
+    client.force_login(factories.moderator())
+    return client
+
+
+def add_address(index: ArticleIndex) -> str:
+    return reverse("wagtailadmin_pages:add", args=["articles", "article", index.pk])
+
+
+def edit_address(article: Article) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[article.pk])
+
+
+def whole_form(**fields: object) -> dict[str, object]:
+    return article_form(
+        authors=[factories.person()],
+        topics=[factories.topic()],
+        references=[factories.reference()],
+        **{"summary": "What rest is.", **fields},  # type: ignore[arg-type]  # values of a form
+    )
+
+
+def test_draft_without_required_fields__is_kept(editor: Client, index: ArticleIndex) -> None:
+    send(editor, add_address(index), article_form(text=""))
+    article = only_article()
+    assert not article.live
+    assert article.summary == ""
+
+
+def test_draft_with_nothing_but_a_title__is_edited_again(editor: Client, index: ArticleIndex) -> None:
+    send(editor, add_address(index), article_form(text=""))
+    response = send(editor, edit_address(only_article()), article_form(text="", title="Rest, again"))
+    assert response.status_code == 200
+    assert only_article().latest_revision.content["title"] == "Rest, again"
+
+
+def test_publishing_without_author_and_topic__keeps_the_draft_and_says_what_is_missing(
+    moderator: Client, index: ArticleIndex
+) -> None:
+    response = send(moderator, add_address(index), article_form(summary="What rest is."), "publish")
+    assert "add at least one author" in told(response)
+    assert "choose at least one topic" in told(response)
+    assert not only_article().live
+    assert only_article().summary == "What rest is."
+
+
+def test_publishing_without_summary__is_refused_in_the_form_with_everything_still_there(
+    moderator: Client, index: ArticleIndex
+) -> None:
+    response = send(moderator, add_address(index), whole_form(summary=""), "publish")
+    assert "This field is required" in told(response)
+    assert "Something to read." in told(response)
+    assert not Article.objects.exists()
+
+
+def test_editor_who_presses_publish__only_saves_a_draft(editor: Client, index: ArticleIndex) -> None:
+    send(editor, add_address(index), whole_form(), "publish")
+    assert not only_article().live
+
+
+def test_submitted_article__is_published_when_a_moderator_approves(
+    editor: Client, moderator: Client, index: ArticleIndex
+) -> None:
+    send(editor, add_address(index), whole_form(), "submit")
+    article = only_article()
+    assert not article.live
+    state = article.current_workflow_task_state
+    action = reverse("wagtailadmin_pages:workflow_action", args=[article.pk, "approve", state.pk])
+    moderator.post(action, {"comment": ""}, follow=True)
+    article.refresh_from_db()
+    assert article.live
+    entry = Entry.objects.get(kind="article")
+    assert entry.path == "/articles/rest/"
+    assert len(entry.data["references"]) == 1
+    assert entry.data["references"][0]["annotation"] == "Said here."
+
+
+def test_incomplete_article_that_is_approved__is_not_published_and_the_approval_stands_open(
+    editor: Client, moderator: Client, index: ArticleIndex
+) -> None:
+    response = send(editor, add_address(index), article_form(summary="What rest is."), "submit")
+    article = only_article()
+    state = article.current_workflow_task_state
+    action = reverse("wagtailadmin_pages:workflow_action", args=[article.pk, "approve", state.pk])
+    response = moderator.post(action, {"comment": ""}, follow=True)
+    assert "add at least one author" in told(response)
+    article.refresh_from_db()
+    state.refresh_from_db()
+    assert not article.live
+    assert state.status == state.STATUS_IN_PROGRESS
+
+
+def test_scheduled_article__is_public_only_after_its_time(moderator: Client, index: ArticleIndex) -> None:
+    later = timezone.now() + timedelta(hours=1)
+    form = whole_form(go_live_at=later.strftime("%Y-%m-%d %H:%M"))
+    send(moderator, add_address(index), form, "publish")
+    assert not only_article().live
+    assert not Entry.objects.filter(kind="article").exists()
+    only_article().revisions.update(approved_go_live_at=timezone.now() - timedelta(minutes=1))
+    call_command("publish_scheduled")
+    assert only_article().live
+    assert Entry.objects.existing().filter(kind="article").exists()
+
+
+def test_same_slug_below_another_list__is_refused_with_the_reason(moderator: Client, index: ArticleIndex) -> None:
+    factories.article("Rest", slug="rest")
+    other = factories.article_index(slug="more", title="More")
+    response = send(moderator, add_address(other), whole_form(), "publish")
+    assert "address of another page already" in told(response)
+    assert Article.objects.count() == 1
+
+
+def test_picture_block_without_alternative_text__is_not_published(moderator: Client) -> None:
+    article = factories.article(live=False, body=[("image", {"image": factories.picture(), "alt": "", "caption": ""})])
+    response = moderator.post(
+        reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"]) + f"?id={article.pk}", follow=True
+    )
+    assert "Alternative text" in told(response)
+    article.refresh_from_db()
+    assert not article.live
+
+
+def test_older_version__is_restored_and_published(moderator: Client) -> None:
+    article = factories.article("First title", slug="kept")
+    first = article.latest_revision
+    article.title = "Second title"
+    from cms.publishing.services import save_and_publish
+
+    save_and_publish(article)
+    address = reverse("wagtailadmin_pages:revisions_revert", args=[article.pk, first.pk])
+    assert "First title" in told(moderator.get(address))
+    form = whole_form(title="First title", slug="kept", revision=first.pk)
+    send(moderator, edit_address(article), form, "publish")
+    article.refresh_from_db()
+    assert article.title == "First title"
+    assert Entry.objects.get(kind="article").title == "First title"
+
+
+def test_copied_article__has_an_id_of_its_own() -> None:
+    article = factories.article()
+    twin = article.copy(update_attrs={"slug": "twin", "title": "Twin"}, keep_live=False)
+    assert twin.public_id != article.public_id
+
+
+@pytest.mark.parametrize("mode", ["reader", "offline", "json"])
+def test_preview__answers_in_every_mode(editor: Client, mode: str) -> None:
+    article = factories.article("Seen before", live=False)
+    response = editor.get(reverse("wagtailadmin_pages:view_draft", args=[article.pk]) + f"?mode={mode}")
+    assert response.status_code == 200
+    assert "Seen before" in told(response)

@@ -1,0 +1,69 @@
+"""An article leaves the public with its reason, in the admin and in services."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from api.library.models import Entry
+from cms.articles.services import withdraw
+from cms.publishing.services import publish
+from tests import factories
+from tests.cms.articles.forms import told
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def moderator(client: Client) -> Client:
+    client.force_login(factories.moderator())
+    return client
+
+
+def test_form__asks_for_the_public_reason(moderator: Client) -> None:
+    article = factories.article()
+    response = moderator.get(reverse("wagtailadmin_pages:unpublish", args=[article.pk]))
+    assert "Public reason" in told(response)
+
+
+def test_unpublishing_with_a_reason__leaves_a_tombstone_that_says_it(moderator: Client) -> None:
+    article, instead = factories.article(), factories.article("Instead")
+    address = reverse("wagtailadmin_pages:unpublish", args=[article.pk])
+    moderator.post(address, {"reason": "The advice has changed.", "replacement": instead.pk}, follow=True)
+    entry = Entry.objects.get(id=article.public_id)
+    assert entry.deleted
+    assert entry.reason == "The advice has changed."
+    assert entry.replacement_path == "/articles/instead/"
+
+
+def test_unpublishing_without_a_reason__asks_again_and_changes_nothing(moderator: Client) -> None:
+    article = factories.article()
+    address = reverse("wagtailadmin_pages:unpublish", args=[article.pk])
+    response = moderator.post(address, {"reason": " "}, follow=True)
+    assert "This field is required" in told(response)
+    article.refresh_from_db()
+    assert article.live
+
+
+def test_unpublishing_in_bulk__sends_to_the_article_by_itself(moderator: Client) -> None:
+    articles = [factories.article(), factories.article()]
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
+    query = "&".join(f"id={article.pk}" for article in articles)
+    response = moderator.post(f"{address}?{query}", {"include_descendants": ""}, follow=True)
+    assert "Nothing was unpublished" in told(response)
+    assert Entry.objects.existing().filter(kind="article").count() == 2
+
+
+def test_publishing_again__takes_the_withdrawal_back() -> None:
+    article = withdraw(factories.article(), "The advice has changed.")
+    article.save_revision()
+    publish(article)
+    article.refresh_from_db()
+    assert article.withdrawal_reason == ""
+    entry = Entry.objects.get(id=article.public_id)
+    assert not entry.deleted
+    assert entry.reason == ""
+
+
+def test_withdrawal_without_a_reason__is_an_error() -> None:
+    with pytest.raises(ValueError, match="public reason"):
+        withdraw(factories.article(), " ")

@@ -1,0 +1,63 @@
+"""What the groups may reach in the admin, and what they may not."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Page, Site, WorkflowContentType
+
+from cms.pages.models import HomePage
+from cms.pages.services import ensure_ground
+from tests import factories
+from tests.cms.articles.forms import told
+
+pytestmark = pytest.mark.django_db
+
+CLOSED_TO_ALL = ["wagtailusers_users:index", "wagtailusers_groups:index", "wagtailsites:index"]
+
+
+def test_migration__brings_both_groups_and_a_workflow_for_every_snippet() -> None:
+    assert set(Group.objects.values_list("name", flat=True)) >= {"Editors", "Moderators"}
+    assert WorkflowContentType.objects.count() == 5
+    assert Page.get_first_root_node().get_workflow() is not None
+
+
+@pytest.mark.parametrize("member", [factories.editor, factories.moderator])
+@pytest.mark.parametrize("address", CLOSED_TO_ALL)
+def test_users_groups_and_sites__are_closed_to_both(client: Client, member: object, address: str) -> None:
+    client.force_login(member())  # type: ignore[operator]  # a maker of users
+    response = client.get(reverse(address))
+    assert response.status_code == 302
+    assert response["Location"] == reverse("wagtailadmin_home")
+
+
+def test_settings__are_closed_to_editors_and_open_to_moderators(client: Client) -> None:
+    address = reverse("wagtailsettings:edit", args=["pages", "sitesettings"])
+    client.force_login(factories.editor())
+    assert client.get(address).status_code == 302
+    client.force_login(factories.moderator())
+    assert "Everything here can be read" in told(client.get(address, follow=True))
+
+
+def test_editor__cannot_publish_unpublish_or_delete_what_is_public(client: Client) -> None:
+    article = factories.article()
+    client.force_login(factories.editor())
+    for name in ("unpublish", "delete"):
+        client.post(reverse(f"wagtailadmin_pages:{name}", args=[article.pk]), {"reason": "Because."})
+        article.refresh_from_db()
+        assert article.live
+
+
+def test_visitor__is_sent_to_the_sites_own_log_in(client: Client) -> None:
+    response = client.get("/admin/")
+    assert response["Location"] == "/accounts/login/?next=/admin/"
+
+
+def test_ground__is_made_once_and_the_welcome_page_goes() -> None:
+    for page in HomePage.objects.all():
+        page.delete()
+    first = ensure_ground()
+    assert ensure_ground() == first
+    assert Site.objects.get(is_default_site=True).root_page_id == first[0].pk
+    assert not Page.objects.filter(title__startswith="Welcome").exists()
+    assert Page.find_problems() == ([], [], [], [], [])

@@ -25,9 +25,13 @@ def tell(request: HttpRequest, thing: Any, problems: list[str]) -> HttpResponse:
 @hooks.register("before_publish")
 def keep_as_draft_while_something_is_missing(request: HttpRequest, thing: Any) -> HttpResponse | None:
     """Leave the saved draft a draft, and say what it lacks."""
-    if isinstance(thing, PublishedUnderRules) and (problems := problems_of(thing)):
-        return tell(request, thing, problems)
-    return None
+    if not isinstance(thing, PublishedUnderRules) or not (problems := problems_of(thing)):
+        return None
+    if thing.live and thing.live_revision_id is None:
+        # Wagtail adds a page that is to be published at once as a live one.
+        thing.live, thing.has_unpublished_changes = False, True
+        thing.save(update_fields=["live", "has_unpublished_changes"])
+    return tell(request, thing, problems)
 
 
 @hooks.register("after_edit_page")

@@ -31,7 +31,6 @@ def article_form(
         "reviewer": "",
         "reviewed_on": "",
         "next_review_on": "",
-        "topics": [topic.pk for topic in topics or []],
         "seo_title": "",
         "search_description": "",
         "go_live_at": "",
@@ -47,7 +46,7 @@ def article_form(
         "corrections": inline_formset([]),
         "comments": inline_formset([]),
     }
-    return nested_form_data({**values, **fields})
+    return {**nested_form_data({**values, **fields}), "topics": [topic.pk for topic in topics or []]}
 
 
 def send(client: Client, address: str, form: dict[str, Any], action: str = "") -> HttpResponse:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from api.library.models import Entry
 from cms.articles.models import Article, ArticleIndex
+from cms.publishing.services import save_and_publish
 from tests import factories
 from tests.cms.articles.forms import article_form, only_article, send, told
 
@@ -127,8 +129,8 @@ def test_scheduled_article__is_public_only_after_its_time(moderator: Client, ind
     send(moderator, add_address(index), form, "publish")
     assert not only_article().live
     assert not Entry.objects.filter(kind="article").exists()
-    only_article().revisions.update(approved_go_live_at=timezone.now() - timedelta(minutes=1))
-    call_command("publish_scheduled")
+    with time_machine.travel(later + timedelta(minutes=1)):
+        call_command("publish_scheduled")
     assert only_article().live
     assert Entry.objects.existing().filter(kind="article").exists()
 
@@ -155,8 +157,6 @@ def test_older_version__is_restored_and_published(moderator: Client) -> None:
     article = factories.article("First title", slug="kept")
     first = article.latest_revision
     article.title = "Second title"
-    from cms.publishing.services import save_and_publish
-
     save_and_publish(article)
     address = reverse("wagtailadmin_pages:revisions_revert", args=[article.pk, first.pk])
     assert "First title" in told(moderator.get(address))

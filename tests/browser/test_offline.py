@@ -137,12 +137,12 @@ def test_banner_whose_end_passes_while_offline__is_gone(context: BrowserContext,
     phone = Phone(context, server)
     phone.keep_everything()
     server.kill()
-    phone.open("/")
+    phone.open(ARTICLE)
     expect(phone.page.locator(".offer")).to_contain_text("Until the end of the hour")
 
     phone.installed().evaluate("() => { const end = Date.now() + 3600_000; Date.now = () => end; }")
 
-    phone.open("/")
+    phone.open(ARTICLE)
     expect(phone.page.locator("main h1")).to_be_visible()
     expect(phone.page.locator("main")).not_to_contain_text("Until the end of the hour")
     expect(phone.page.locator(".offer")).to_have_count(1)  # the one that has no end takes its place
@@ -155,7 +155,7 @@ from cms.banners.models import Banner
 from cms.publishing.services import save_and_publish
 end = timezone.now() + timedelta(hours=1)
 save_and_publish(Banner(name="Ending", heading="Until the end of the hour", lead="Then no more.", audience="client",
-                        placements=["home"], priority=100, ends_at=end))
+                        placements=["article_end"], priority=100, ends_at=end))
 """
 
 

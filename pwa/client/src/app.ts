@@ -9,13 +9,9 @@ import "./elements/resume.js";
 import "./elements/share.js";
 import "./elements/theme.js";
 import { offerUpdate } from "./elements/update.js";
+import { keepAsking } from "./page/rounds.js";
 import { chosenTheme, show } from "./page/theme.js";
-import { askForSync, hear, onUpdate, register } from "./page/worker.js";
-import { Network } from "./shared/messages.js";
-
-/** How often somebody who looks at a page has the library asked for, and how often while nobody answers. */
-const INTERVAL_MS = 5 * 60_000;
-const TROUBLED_MS = 30_000;
+import { onUpdate, register } from "./page/worker.js";
 
 show(chosenTheme());
 
@@ -35,19 +31,7 @@ async function start(): Promise<void> {
   if (!registration) return;
   onUpdate(registration, offerUpdate);
   await navigator.serviceWorker.ready;
-  await askForSync("start");
-  addEventListener("online", () => void askForSync("online"));
-  document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) void askForSync("visible");
-  });
-  let isTroubled = false;
-  let asked = Date.now();
-  hear(({ network }) => (isTroubled = network === Network.Offline || network === Network.Portal));
-  setInterval(() => {
-    if (document.hidden || Date.now() - asked < (isTroubled ? TROUBLED_MS : INTERVAL_MS)) return;
-    asked = Date.now();
-    void askForSync("interval");
-  }, TROUBLED_MS / 3);
+  keepAsking();
   if (matchMedia("(display-mode: standalone)").matches) await navigator.storage?.persist?.();
 }
 

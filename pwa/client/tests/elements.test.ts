@@ -2,7 +2,7 @@ import "./platform.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sentence } from "../src/elements/connection.js";
-import { pause } from "../src/elements/offline.js";
+import { pause } from "../src/page/pause.js";
 import { shareable } from "../src/elements/share.js";
 import { Keeping, Network, type Standing } from "../src/shared/messages.js";
 import { smallest } from "../src/sw/media.js";

@@ -3,16 +3,10 @@
  * be read. It acts only on a page that was made on this phone: that one stands at the address that was wanted.
  */
 
+import { pause } from "../page/pause.js";
 import { ask } from "../page/worker.js";
 
-const FIRST_MS = 2_000;
-const LONGEST_MS = 60_000;
 const LISTED = 100;
-
-/** How long to wait before a try: twice as long each time, up to a minute. */
-export function pause(tries: number): number {
-  return Math.min(FIRST_MS * 2 ** tries, LONGEST_MS);
-}
 
 class Offline extends HTMLElement {
   #tries = 0;

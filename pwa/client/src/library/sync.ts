@@ -55,14 +55,22 @@ export interface Witness {
 
 /** Run one round, unless another is running: there is one writer on a phone, in whatever tab or worker. */
 export async function synchronise(world: World, locks: Pick<LockManager, "request">): Promise<Outcome> {
-  return await locks.request(LOCK, { ifAvailable: true }, async (lock) => (lock ? round(world) : Outcome.Busy));
+  return await locks.request(LOCK, { ifAvailable: true }, async (lock) => {
+    if (!lock) return Outcome.Busy;
+    try {
+      return await round(world);
+    } catch (error) {
+      if (isFull(error)) return Outcome.Full;
+      throw error;
+    }
+  });
 }
 
 async function round(world: World): Promise<Outcome> {
   const { library } = world;
   let mark = await library.mark();
   const lost = await isLost(world, mark);
-  if (lost) mark = await library.restart();
+  if (lost) mark = await orMakeRoom(world, () => library.restart());
   let done = 0;
   let restarts = 0;
   for (;;) {
@@ -70,21 +78,17 @@ async function round(world: World): Promise<Outcome> {
     if (world.signal.aborted) return Outcome.Stopped;
     if (asked.answer === Answer.Gone || (asked.answer === Answer.Page && isOfAnotherEpoch(asked.page.epoch, mark))) {
       if (++restarts > RESTARTS) return Outcome.Confused;
-      mark = await library.restart();
+      mark = await orMakeRoom(world, () => library.restart());
       done = 0;
       continue;
     }
     if (asked.answer !== Answer.Page) return ENDINGS[asked.answer];
     const { page } = asked;
-    try {
-      const taken = await takeOrMakeRoom(world, () => library.take(page, mark));
-      if (taken === null) return Outcome.Busy;
-      mark = taken;
-      done += page.changes.length;
-    } catch (error) {
-      if (isFull(error)) return Outcome.Full;
-      throw error;
-    }
+    const from = mark;
+    const taken = await orMakeRoom(world, () => library.take(page, from));
+    if (taken === null) return Outcome.Busy;
+    mark = taken;
+    done += page.changes.length;
     const total = page.remaining === undefined ? null : done + page.remaining;
     world.progress({ done, total, more: page.more, lost });
     if (!page.more) break;
@@ -110,11 +114,11 @@ function isOfAnotherEpoch(epoch: string | number, mark: Mark): boolean {
   return mark.epoch !== null && mark.epoch !== epoch;
 }
 
-async function takeOrMakeRoom<T>(world: World, take: () => Promise<T>): Promise<T> {
+async function orMakeRoom<T>(world: World, write: () => Promise<T>): Promise<T> {
   try {
-    return await take();
+    return await write();
   } catch (error) {
-    if (isFull(error) && (await world.makeRoom())) return take();
+    if (isFull(error) && (await world.makeRoom())) return write();
     throw error;
   }
 }

@@ -1,0 +1,40 @@
+/** When a page asks for a round of sync: at its start, when it comes into view or online, and every now and then. */
+
+import { Network } from "../shared/messages.js";
+import { pause } from "./pause.js";
+import { askForSync, hear } from "./worker.js";
+
+const INTERVAL_MS = 5 * 60_000;
+
+/** Ask now, and from here on whenever there is an occasion. Nobody who looks away is asked for. */
+export function keepAsking(): void {
+  let timer = 0;
+  let tries = 0;
+  let isTroubled = false;
+  const wait = () => {
+    clearTimeout(timer);
+    // After trouble sooner: the network may need a moment when the phone already says that it is online.
+    timer = window.setTimeout(again, isTroubled ? pause(tries++) : INTERVAL_MS);
+  };
+  const again = () => {
+    if (!document.hidden && navigator.onLine) void askForSync("interval");
+    wait();
+  };
+  hear(({ network }) => {
+    const before = isTroubled;
+    isTroubled = network === Network.Offline || network === Network.Portal;
+    if (before === isTroubled) return;
+    tries = 0;
+    wait();
+  });
+  addEventListener("online", () => {
+    tries = 0;
+    void askForSync("online");
+    wait();
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) void askForSync("visible");
+  });
+  void askForSync("start");
+  wait();
+}

@@ -13,8 +13,8 @@ from django.db import close_old_connections
 
 logger = logging.getLogger("respite.scheduler")
 
-# In this order: what starts is published before what has ended is swept.
-DUE = [("publish_scheduled",), ("library", "sweep")]
+# In this order: what starts is published before what has ended is swept, and what another release drew is drawn again.
+DUE = [("publish_scheduled",), ("library", "sweep"), ("fragments", "rebuild", "-v0")]
 
 
 class Command(BaseCommand):

@@ -48,7 +48,7 @@ class SnippetDesk:
             form.setlist(name.replace("__", "-"), value if isinstance(value, list) else [value])
         if action:
             form[f"action-{action}"] = "1"
-        return self.client.post(self.address(view, *args), form, follow=True)
+        return self.client.post(self.address(view, *args), dict(form.lists()), follow=True)
 
     def only(self) -> Any:
         """Give the only one there is of this kind."""

@@ -91,7 +91,7 @@ def test_every_kind_of_page__has_a_description_and_an_address_of_its_own(site: S
 
 def test_page_of_a_list__names_the_list_as_its_address(site: Site, read: Read) -> None:
     for number in range(20):
-        factories.article(f"Night {number}", slug=f"night-{number}", references=[], reviewer=None)
+        factories.article(f"Night {number}", slug=f"night-{number}", references=[])
     assert Head(read("/articles/?page=2")).links["canonical"] == f"{settings.ORIGIN}/articles/"
 
 

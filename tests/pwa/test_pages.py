@@ -165,7 +165,7 @@ def test_article__with_a_heading_named_like_a_part_of_the_page__has_each_id_once
 
 
 def test_article__that_cites_nothing_and_has_one_section__has_neither_list(site: Site, read: Read) -> None:
-    factories.article("Bare", slug="bare", references=[], body=[("text", "<p>Short.</p>")], topics=[], reviewer=None)
+    factories.article("Bare", slug="bare", references=[], body=[("text", "<p>Short.</p>")])
     html = read("/articles/bare/")
     assert "References" not in html
     assert 'class="contents"' not in html

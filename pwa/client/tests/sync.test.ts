@@ -254,6 +254,18 @@ test("a full phone keeps what it has, says so, and goes on when there is room", 
   assert.deepEqual(await livingOn(library), feed.living);
 });
 
+test("a phone too full even to start again keeps what it has and says so", async () => {
+  const feed = new Feed();
+  feed.publish(...ids(5));
+  const { library } = newLibrary();
+  await synchronise(world(library, feed), newLocks());
+  const before = await livingOn(library);
+  feed.restore(...ids(3, "b"));
+  library.restart = () => Promise.reject(new DOMException("no room", "QuotaExceededError"));
+  assert.equal(await synchronise(world(library, feed), newLocks()), Outcome.Full);
+  assert.deepEqual(await livingOn(library), before);
+});
+
 test("pictures make room for the library", async () => {
   const feed = new Feed();
   feed.publish("one");

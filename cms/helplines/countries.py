@@ -254,6 +254,10 @@ NAMES = {
 }
 
 
+# For forms, by name.
+CHOICES: list[tuple[str, str]] = sorted(NAMES.items(), key=lambda country: country[1])
+
+
 def country_name(code: str) -> str:
     """Give a country's name; a code that is nobody's is given as it is."""
     return NAMES.get(code.upper(), code)

@@ -9,16 +9,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
-from cms.helplines.countries import NAMES, country_name
+from cms.helplines.countries import CHOICES, country_name
 from cms.publishing.models import PublishedSnippet
 
 
 class Helpline(PublishedSnippet):
     """A crisis or emergency service of one country, with its hours and when we last checked it."""
 
-    country = models.CharField(
-        _("country"), max_length=2, choices=sorted(NAMES.items(), key=lambda country: country[1])
-    )
+    country = models.CharField(_("country"), max_length=2, choices=CHOICES)
     name = models.CharField(_("name"), max_length=200)
     description = models.CharField(_("what it is for"), max_length=200, blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)

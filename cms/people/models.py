@@ -1,6 +1,6 @@
 """Users, who log in, and people, whom readers see: authors and clinical reviewers."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.core.exceptions import ValidationError
@@ -29,11 +29,11 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractUser):
     """Somebody with an account. The email address is the name to log in with."""
 
-    username = None
+    username = None  # type: ignore[assignment]  # taken away: people log in by their address
     email = models.EmailField(_("email address"), unique=True)
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     objects = UserManager()  # type: ignore[misc,assignment]  # AbstractUser's own wants a username
 

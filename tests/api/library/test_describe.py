@@ -243,9 +243,10 @@ def test_reference__offers_no_address_that_is_not_of_the_web() -> None:
 
 def test_banner__tells_readers_everything_but_its_name() -> None:
     topic = factories.topic("Sleep")
-    source = factories.banner("Begin here", name="Autumn campaign", topics=[topic], call_to_action="Read how")
-    source.call_to_action_page = factories.consultation_page("Free")
-    factories.publish_snippet(source)
+    page = factories.consultation_page("Free")
+    source = factories.banner(
+        "Begin here", name="Autumn campaign", topics=[topic], call_to_action="Read how", call_to_action_page=page
+    )
     entry = entry_of(source)
     assert entry.data["call_to_action"] == {"label": "Read how", "path": "/free/"}
     assert [panel["heading"] for panel in entry.data["panels"]] == [
@@ -269,7 +270,7 @@ def test_banner_whose_topics_are_all_drafts__stands_nowhere_and_not_everywhere()
 
 
 def test_helpline__names_its_country() -> None:
-    source = factories.helpline("Somebody", country="nz", verified_on=date(2026, 11, 1))
+    source = factories.helpline("Somebody", country="NZ", verified_on=date(2026, 11, 1))
     data = entry_of(source).data
     assert (data["country"], data["country_name"], data["verified_on"]) == ("NZ", "New Zealand", "2026-11-01")
 

@@ -26,9 +26,7 @@ def milliseconds(do: Callable[[], object]) -> float:
     return statistics.median(spent)
 
 
-def test_publishing_1200_words_with_10_references__stays_within_its_budget(
-    record_property: Callable[..., None],
-) -> None:
+def test_publishing_1200_words_with_10_references__stays_within_its_budget() -> None:
     section = [("heading", {"text": "A part", "level": "2"}), ("text", factories.rich_text(" ".join(["words"] * 200)))]
     article = factories.article(
         body=section * 6, references=[factories.reference() for _ in range(10)], image=factories.picture()
@@ -40,7 +38,7 @@ def test_publishing_1200_words_with_10_references__stays_within_its_budget(
         save_and_publish(article)
 
     whole = milliseconds(publish)
-    record_property("publish_ms", round(whole))
+    print(f"publishing took {whole:.0f} ms")
     assert Entry.objects.get(pk=article.public_id).data["reading_minutes"] == 6
     assert whole <= BUDGET
     assert milliseconds(lambda: publish_entry(article)) <= BUDGET / 5

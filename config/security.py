@@ -13,6 +13,7 @@ class PolicyMiddleware(CSPMiddleware):
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
-        if not report_only and request.path_info.startswith("/admin/") and parts.config is not None:
+        # A view that chose a policy of its own, such as a preview's, keeps it.
+        if not report_only and parts.config is None and request.path_info.startswith("/admin/"):
             parts.config = dict(settings.ADMIN_POLICY)
         return parts

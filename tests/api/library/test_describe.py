@@ -200,11 +200,9 @@ def test_twenty_links__cost_one_query() -> None:
 
     def queries_for(count: int) -> int:
         links = "".join(f'<p><a linktype="page" id="{target.pk}">x</a></p>' for target in targets[:count])
-        source = article_saying(links, **plain)
+        source = article_saying("<p>Words.</p>" + links, **plain)
         source = Article.objects.get(pk=source.pk)
-        with CaptureQueriesContext(
-            connection,
-        ) as context:
+        with CaptureQueriesContext(connection) as context:
             html = describe(source).data["body"][0]["html"]
         assert html.count("<a href=") == count
         return len(context.captured_queries)

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 
 DATA = tempfile.mkdtemp(prefix="respite-tests-")
+os.mkdir(os.path.join(DATA, "static"))
 atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 os.environ["RESPITE_DATA"] = DATA
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" * 4)

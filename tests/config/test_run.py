@@ -61,9 +61,10 @@ class Run:
 @pytest.fixture
 def ready(installation: Installation) -> Installation:
     """Give an installation on which every step of `make run` has been done before."""
-    for name, sources in (("static", steps.static_sources()), ("database", steps.migration_sources())):
-        Stamp(installation.folder / "stamps" / name, *sources).set()
-    return Installation(installation.folder)
+    stamps = installation.folder / "stamps"
+    Stamp(stamps / "static", *steps.static_sources()).set()
+    Stamp(stamps / "database", *steps.migration_sources(), also=installation.database_url).set()
+    return installation
 
 
 @pytest.fixture

@@ -41,9 +41,8 @@ def measure(report: Report, folder: Path) -> None:
 def first_article(browser: Browser, server: Server) -> str:
     """Give the address of a grown article."""
     page = browser.new_page()
-    answer = page.request.get(f"{server.url}/api/v1/articles/?limit=10")
+    path: str = page.request.get(f"{server.url}/api/v1/articles/?limit=10").json()["results"][-1]["path"]
     page.close()
-    path: str = answer.json()["results"][-1]["path"]
     return path
 
 

@@ -4,7 +4,7 @@ from html import unescape
 from typing import Any
 
 from django.db import models
-from django.http import HttpResponse, QueryDict
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from wagtail.fields import StreamField
@@ -41,7 +41,7 @@ class SnippetDesk:
                 form.setdefault(f"{field.name}-count", "0")
         return form
 
-    def send(self, view: str, *args: Any, action: str = "", **fields: Any) -> HttpResponse:
+    def send(self, view: str, *args: Any, action: str = "", **fields: Any) -> Any:
         """Fill some fields of a form in, press one of its buttons, and give the page that comes then."""
         form = self.form(view, *args)
         for name, value in fields.items():
@@ -55,6 +55,6 @@ class SnippetDesk:
         return self.model._default_manager.get()
 
 
-def told(response: HttpResponse) -> str:
+def told(response: Any) -> str:
     """Give everything a page says, as text."""
     return unescape(response.content.decode())

@@ -1,5 +1,6 @@
 """What articles use stays, also when only a draft uses it, and whichever way somebody tries to delete it."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -49,7 +50,7 @@ def test_reference_of_a_scheduled_revision_that_a_newer_draft_dropped__is_told()
     article = factories.article("On rest", references=[])
     draft_with(article, work)
     revision = article.latest_revision
-    revision.approved_go_live_at = timezone.now() + timezone.timedelta(days=1)
+    revision.approved_go_live_at = timezone.now() + timedelta(days=1)
     revision.save()
     drafted(article, references=[])
     assert [use.title for use in uses_of(Reference, [work.pk])[work.pk]] == ["On rest"]

@@ -41,10 +41,11 @@ def publish_as_of(page: Page, moment: datetime) -> None:
     Only inside :func:`cms.publishing.services.one_writer`.
     """
     page.live = True
-    page.has_unpublished_changes = False
     page.first_published_at = page.first_published_at or moment
     page.last_published_at = moment
     page.live_revision = page.save_revision(clean=False, log_action=False)
+    # Saving a revision has marked the page as one with a newer draft.
+    page.has_unpublished_changes = False
     page.save(clean=False)
     page_published.send(sender=type(page), instance=page, revision=page.live_revision)
 

@@ -76,16 +76,15 @@ def _compared(model: type[Any], sources: list[Any]) -> Iterator[Difference]:
 
 def differences(source: Any, entry: Entry | None, moment: datetime) -> Iterator[Difference]:
     """Compare one source with its entry, if it has one."""
-    living = entry is not None and not entry.deleted
     subject = f"{KINDS[type(source)]} {source.pk} “{source}”"
     if not is_public(source, moment):
-        if living:
+        if entry is not None and not entry.deleted:
             over = entry.ends_at is not None and entry.ends_at <= moment
             yield Difference("extra entry", subject, "not public", pending=over or entry.stale_since is not None)
         elif entry is not None:
             yield from _tombstone(source, entry, subject, moment)
         return
-    if entry is None or not living:
+    if entry is None or entry.deleted:
         pending = entry is not None and entry.stale_since is not None
         yield Difference("missing entry", subject, "a tombstone" if entry else "", pending)
         return

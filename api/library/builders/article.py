@@ -45,14 +45,14 @@ def describe_article(article: Article, moment: datetime) -> Description:
         "title": article.title,
         "summary": article.summary.strip(),
         "image": neighbours.image(article.image_id, article.image_alt.strip()),
-        "topics": [topic_chip(data) for key in topics if (data := neighbours.data(Topic, key))],
-        "authors": [person_chip(data) for key in authors if (data := neighbours.data(Person, key))],
+        "topics": [topic_chip(found) for key in topics if (found := neighbours.data(Topic, key))],
+        "authors": [person_chip(found) for key in authors if (found := neighbours.data(Person, key))],
         "reading_minutes": reading_minutes(body.text),
         "published_at": iso(article.first_published_at or moment),
         "reviewed_at": day(article.reviewed_on),
     }
     reviewer = neighbours.data(Person, article.reviewer_id)
-    data = {
+    data: dict[str, Any] = {
         **card,
         "updated_at": iso(article.last_published_at or article.first_published_at or moment),
         "content_note": article.content_note.strip(),

@@ -1,6 +1,7 @@
 """Describes banners and helplines."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from wagtail.models import Page
@@ -26,12 +27,12 @@ def describe_banner(banner: Banner, moment: datetime) -> Description:
     neighbours.want(Page, [banner.call_to_action_page_id])
     neighbours.load()
 
-    topics = sorted(data["slug"] for key in named if (data := neighbours.data(Topic, key)))
+    topics = sorted(found["slug"] for key in named if (found := neighbours.data(Topic, key)))
     # No topics means all: a banner for topics none of which is public must stand nowhere instead.
     placements = [] if named and not topics else list(dict.fromkeys(banner.placements))
     label, path = banner.call_to_action.strip(), neighbours.page_path(banner.call_to_action_page_id)
     starts_at, ends_at = to_the_second(banner.starts_at), end_of(banner)
-    data = {
+    data: dict[str, Any] = {
         "id": str(banner.public_id),
         "audience": banner.audience,
         "heading": banner.heading.strip(),
@@ -70,7 +71,7 @@ def describe_banner(banner: Banner, moment: datetime) -> Description:
 def describe_helpline(helpline: Helpline, moment: datetime) -> Description:
     """Describe whom to call in one country."""
     country = helpline.country.upper()
-    data = {
+    data: dict[str, Any] = {
         "id": str(helpline.public_id),
         "country": country,
         "country_name": country_name(country),

@@ -27,7 +27,7 @@ def describe_page(page: AnyPage, moment: datetime) -> Description:
     blocks = body.write(neighbours)
     path = Ground.now().path_of(page) or f"/{page.slug}/"
     language = page.locale.language_code
-    data = {
+    data: dict[str, Any] = {
         "id": str(page.public_id),
         "path": path,
         "slug": page.slug,

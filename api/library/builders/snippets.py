@@ -33,7 +33,7 @@ def person_chip(data: dict[str, Any]) -> dict[str, Any]:
 def describe_topic(topic: Topic, moment: datetime) -> Description:
     """Describe a topic."""
     path = f"/topics/{topic.slug}/"
-    data = {
+    data: dict[str, Any] = {
         "id": str(topic.public_id),
         "path": path,
         "slug": topic.slug,
@@ -65,7 +65,7 @@ def describe_person(person: Person, moment: datetime) -> Description:
     neighbours.want_pictures([person.photo_id])
     neighbours.load()
     path = f"/people/{person.slug}/"
-    data = {
+    data: dict[str, Any] = {
         "id": str(person.public_id),
         "path": path,
         "slug": person.slug,
@@ -96,7 +96,7 @@ def describe_person(person: Person, moment: datetime) -> Description:
 def describe_reference(reference: Reference, moment: datetime) -> Description:
     """Describe a work as it stands by itself."""
     csl = csl_of(reference)
-    data = {
+    data: dict[str, Any] = {
         "id": str(reference.public_id),
         "type": reference.type,
         "csl": csl,

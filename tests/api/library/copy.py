@@ -56,3 +56,10 @@ def entry_of(thing: Any) -> Entry:
 def is_published(thing: Any) -> bool:
     """Say whether the library has a living entry of a source."""
     return Entry.objects.existing().filter(pk=thing.public_id).exists()
+
+
+def data_of(thing: Any) -> dict[str, Any]:
+    """Give what the library says of a source that is published."""
+    data = entry_of(thing).data
+    assert data is not None
+    return data

@@ -19,7 +19,7 @@ from cms.articles.models import Article
 from cms.publishing.models import Ledger
 from cms.publishing.services import ledger, save_and_publish, unpublish
 from tests import factories
-from tests.api.library.copy import Copy, entry_of, library_as_it_is
+from tests.api.library.copy import Copy, data_of, entry_of, library_as_it_is
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def entries(source: Any) -> Any:
 
 def consistent(source: Any, **changes: Any) -> None:
     """Change an entry's data with everything that hangs on it, as if it had been built so."""
-    data = {**entry_of(source).data, **changes}
+    data = {**data_of(source), **changes}
     packed = pack(data)
     entries(source).update(data=data, etag=packed.etag, body=packed.body, body_gzip=packed.gzip, body_br=packed.br)
 

@@ -17,7 +17,7 @@ from api.library.models import Entry
 from api.library.packing import etag_of
 from cms.articles.models import Article
 from tests import factories
-from tests.api.library.copy import entry_of
+from tests.api.library.copy import data_of, entry_of
 
 pytestmark = pytest.mark.django_db
 
@@ -295,9 +295,9 @@ def test_draft__is_described_like_the_article_it_will_be() -> None:
     source.title = "Another title"
     unsaved = source.save_revision().as_object()
     assert describe(unsaved).data == {
-        **entry_of(source).data,
+        **data_of(source),
         "title": "Another title",
-        "seo": {**entry_of(source).data["seo"], "title": "Another title"},
+        "seo": {**data_of(source)["seo"], "title": "Another title"},
     }
 
 

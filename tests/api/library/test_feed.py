@@ -1,6 +1,7 @@
 """The change feed: nothing missed, nothing told twice, and an honest refusal."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -182,13 +183,13 @@ def test_page_past_its_end__counts_as_gone_at_once() -> None:
 def test_what_an_entry_was_made_of__leaves_it_at_the_moment_of_its_end() -> None:
     related = factories.article("Brief", expire_at=timezone.now() + DAY)
     source = factories.article(
-        related=[related], body=[("text", f'<p><a linktype="page" id="{related.pk}">words</a></p>')]
+        "Made of it", related=[related], body=[("text", f'<p><a linktype="page" id="{related.pk}">words</a></p>')]
     )
     entry = entry_of(source)
     assert queries.current(entry) is entry
     assert [card["title"] for card in entry.data["related"]] == ["Brief"]
     with time_machine.travel(timezone.now() + 2 * DAY):
-        found = queries.find(entry.path)
+        found = queries.find("/articles/made-of-it/")
         assert found is not None
         assert found.entry is not None
         assert found.entry.data["related"] == []
@@ -203,7 +204,8 @@ def test_what_an_entry_was_made_of__leaves_it_at_the_moment_of_its_end() -> None
 def test_answer__holds_until_the_next_start_or_end_and_at_most_60_seconds(fields: str, seconds: int, age: int) -> None:
     with time_machine.travel(timezone.now().replace(microsecond=500_000), tick=False):
         now = timezone.now()
-        factories.banner(**{fields: now + timedelta(seconds=seconds)})
+        boundary: dict[str, Any] = {fields: now + timedelta(seconds=seconds)}
+        factories.banner(**boundary)
         assert queries.max_age(now, ["banner"]) == age
         assert queries.max_age(now, ["helpline"]) == 60
         assert queries.max_age(now) == age

@@ -1,6 +1,9 @@
 """Only what an anonymous reader may see has an entry."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -21,6 +24,8 @@ from tests.api.library.copy import entry_of, is_published
 pytestmark = pytest.mark.django_db
 
 HOUR = timedelta(hours=1)
+
+Commit = Callable[..., AbstractContextManager[Any]]
 
 
 def test_draft__has_no_entry() -> None:
@@ -158,7 +163,7 @@ def test_page_outside_the_site__has_no_entry() -> None:
     assert not is_published(stray)
 
 
-def test_site_that_begins_elsewhere__changes_every_address(django_capture_on_commit_callbacks) -> None:
+def test_site_that_begins_elsewhere__changes_every_address(django_capture_on_commit_callbacks: Commit) -> None:
     section = factories.information_page("Section")
     inner = factories.information_page("Inner", parent=section)
     with django_capture_on_commit_callbacks(execute=True):
@@ -259,7 +264,7 @@ def test_every_written_entry__is_told_with_its_new_revision() -> None:
     assert second == ("topic", ledger().revision, True)
 
 
-def test_live_thing_saved_by_a_script__is_followed_after_the_commit(django_capture_on_commit_callbacks) -> None:
+def test_live_thing_saved_by_a_script__is_followed_after_the_commit(django_capture_on_commit_callbacks: Commit) -> None:
     source = factories.person("Before")
     with django_capture_on_commit_callbacks(execute=True):
         source.name = "After"
@@ -267,7 +272,7 @@ def test_live_thing_saved_by_a_script__is_followed_after_the_commit(django_captu
     assert entry_of(source).title == "After"
 
 
-def test_page_made_live_by_a_script__is_followed_after_the_commit(django_capture_on_commit_callbacks) -> None:
+def test_page_made_live_by_a_script__is_followed_after_the_commit(django_capture_on_commit_callbacks: Commit) -> None:
     home = factories.home_page()
     with django_capture_on_commit_callbacks(execute=True):
         page = factories.InformationPage(title="Scripted", slug="scripted", body=[], live=True)
@@ -275,7 +280,7 @@ def test_page_made_live_by_a_script__is_followed_after_the_commit(django_capture
     assert is_published(page)
 
 
-def test_two_pages_that_change_places__both_get_their_new_addresses(django_capture_on_commit_callbacks) -> None:
+def test_two_pages_that_change_places__both_get_their_new_addresses(django_capture_on_commit_callbacks: Commit) -> None:
     first, second = factories.information_page("First"), factories.information_page("Second")
     with django_capture_on_commit_callbacks(execute=True):
         for page, slug in ((first, "between"), (second, "first"), (first, "second")):

@@ -37,7 +37,7 @@ def measure_library(articles: int, folder: Path, with_wagtail: bool) -> dict[str
         connection = Connection(server)
         cards = json.loads(brotli_or_plain(connection, "/api/v1/articles/"))["results"]
         article = f"/api/v1/articles/{cards[3]['slug']}/"
-        etag = connection.get(article).headers["ETag"]
+        etag = connection.get(article).headers["etag"]
         wanted: dict[str, tuple[str, int, int, dict[str, str]]] = {
             "constant": ("/constant/", 1500, 200, {}),
             "one article": (article, 1000, 200, {}),
@@ -65,5 +65,5 @@ def brotli_or_plain(connection: Connection, path: str) -> bytes:
     """Give the body of an answer, uncompressed."""
     answer = connection.get(path)
     assert answer.status == 200, f"{path} answered {answer.status}: {answer.body[:300]!r}"
-    body: bytes = brotli.decompress(answer.body) if answer.headers.get("Content-Encoding") == "br" else answer.body
+    body: bytes = brotli.decompress(answer.body) if answer.headers.get("content-encoding") == "br" else answer.body
     return body

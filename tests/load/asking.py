@@ -12,7 +12,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer as it came over the wire."""
+    """One answer as it came over the wire; header names in small letters, whatever the server writes."""
 
     status: int
     headers: dict[str, str]
@@ -38,7 +38,7 @@ class Connection:
         sent |= {name.replace("_", "-"): value for name, value in headers.items()}
         self._connection.request("GET", path, headers=sent)
         answer = self._connection.getresponse()
-        return Answer(answer.status, dict(answer.getheaders()), answer.read())
+        return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
 
     def microseconds(self, path: str, times: int, expected: int = 200, **headers: str) -> float:
         """Give the server's CPU time for one answer, in µs, over so many."""

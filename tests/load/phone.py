@@ -52,7 +52,7 @@ def sync(server: Server, after: str) -> tuple[int, str, int, int]:
     while True:
         answer = connection.get(f"/sync/changes/?after={after}&limit={page_length()}")
         assert answer.status == 200, answer.body
-        packed = answer.headers.get("Content-Encoding") == "br"
+        packed = answer.headers.get("content-encoding") == "br"
         page = json.loads(brotli.decompress(answer.body) if packed else answer.body)
         total, changes, requests = total + answer.wire_bytes, changes + len(page["changes"]), requests + 1
         after = str(page["cursor"])

@@ -81,7 +81,8 @@ def respond(error: Exception, context: dict[str, Any]) -> HttpResponse:
             detail = "The way from this cursor to the present is not known any more. Start again with after=0."
             return problem(410, detail, kind="cursor-gone")
         case exceptions.Throttled():
-            wait = {"Retry-After": str(max(1, round(error.wait)))} if error.wait is not None else {}
+            seconds: float | None = getattr(error, "wait", None)
+            wait = {"Retry-After": str(max(1, round(seconds)))} if seconds is not None else {}
             return problem(429, "Too many requests in a short time. Wait a little, then try again.", headers=wait)
         case exceptions.MethodNotAllowed():
             return problem(405, str(error.detail))

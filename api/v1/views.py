@@ -156,7 +156,7 @@ class BannerListView(reading.ReadView):
             any_topic = Exists(Facet.objects.filter(entry=OuterRef("pk"), name="topic"))
             found = found.filter(with_facet("topic", given["topic"]) | ~Q(any_topic))
         entries = queries.current_all(found.defer("text", "body_gzip", "body_br"), now)
-        entries.sort(key=lambda entry: banners.rank(entry.data, given["topic"]))
+        entries.sort(key=lambda entry: banners.rank(entry.data or {}, given["topic"]))
         return reading.answer_whole_list(request, entries, queries.max_age(now, [Kind.BANNER]))
 
 
@@ -181,7 +181,7 @@ class HelplineListView(reading.ReadView):
 
 def by_country(helpline: Entry) -> tuple[Any, ...]:
     """Order helplines by country, then as editors put them."""
-    data = helpline.data
+    data: dict[str, Any] = helpline.data or {}
     return data["country_name"], data["position"], data["name"], str(helpline.id)
 
 

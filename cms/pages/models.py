@@ -9,7 +9,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.articles.blocks import ArticleBodyBlock
-from cms.helplines.countries import NAMES
+from cms.helplines.countries import CHOICES
 from cms.publishing.models import PublishedPage
 from cms.publishing.panels import SETTINGS
 
@@ -67,7 +67,7 @@ class SiteSettings(BaseGenericSetting):
         _("country shown first under Help now"),
         max_length=2,
         default="GB",
-        choices=sorted(NAMES.items(), key=lambda item: item[1]),
+        choices=CHOICES,
     )
 
     panels = [FieldPanel("footer"), FieldPanel("crisis_note"), FieldRowPanel([FieldPanel("country")])]

@@ -27,11 +27,15 @@ def keep_as_draft_while_something_is_missing(request: HttpRequest, thing: Any) -
     """Leave the saved draft a draft, and say what it lacks."""
     if not isinstance(thing, PublishedUnderRules) or not (problems := problems_of(thing)):
         return None
+    _make_draft(thing)
+    return tell(request, thing, problems)
+
+
+def _make_draft(thing: Any) -> None:
+    """Undo that Wagtail adds a page which is to be published at once as a live one."""
     if thing.live and thing.live_revision_id is None:
-        # Wagtail adds a page that is to be published at once as a live one.
         thing.live, thing.has_unpublished_changes = False, True
         thing.save(update_fields=["live", "has_unpublished_changes"])
-    return tell(request, thing, problems)
 
 
 @hooks.register("after_edit_page")

@@ -1,6 +1,7 @@
 """From an editor's first word to a phone without a connection."""
 
 import re
+from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, expect
 
@@ -79,7 +80,7 @@ def test_article_with_references_and_banner__goes_from_the_editors_form_to_a_pho
     # Given a phone that has the library, and an editor and a moderator at their desks
     phone = Phone(context, server)
     phone.keep_everything()
-    wide = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB"}
+    wide: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB"}
     editor = Desk(browser.new_context(**wide), server, "editor@respite.example")
     moderator = Desk(browser.new_context(**wide), server, "moderator@respite.example")
     below = change(server, "from cms.articles.models import ArticleIndex; print(f'>{ArticleIndex.objects.get().pk}')")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request
 
 # The functions that payloads call tell us, in every frame, before any script of a page could.
 HOOK = """
@@ -63,5 +63,10 @@ def watch(browser: Browser, origin: str) -> tuple[BrowserContext, Watch]:
     watched = Watch(page, origin)
     context.expose_binding("__xss", watched.called)
     context.on("request", watched.request)
-    page.on("dialog", lambda dialog: (watched.seen.append(f"dialog {dialog.message}"), dialog.dismiss()))
+
+    def dismiss(dialog: Dialog) -> None:
+        watched.seen.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
     return context, watched

@@ -136,7 +136,7 @@ class FindSupportBlock(Block):
     text = serializers.CharField()
 
 
-BLOCKS: dict[str, type[Fields]] = {
+BLOCKS: dict[str, serializers.Serializer | type[serializers.Serializer]] = {
     "heading": HeadingBlock,
     "text": TextBlock,
     "quote": QuoteBlock,

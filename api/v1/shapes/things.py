@@ -184,7 +184,7 @@ class ConsultationPage(PageFields):
     panels = Panel(many=True)
 
 
-PAGES: dict[str, type[Fields]] = {
+PAGES: dict[str, serializers.Serializer | type[serializers.Serializer]] = {
     "home": HomePage,
     "articles": ArticlesPage,
     "information": InformationPage,

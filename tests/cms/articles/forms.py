@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
@@ -49,14 +48,14 @@ def article_form(
     return {**nested_form_data({**values, **fields}), "topics": [topic.pk for topic in topics or []]}
 
 
-def send(client: Client, address: str, form: dict[str, Any], action: str = "") -> HttpResponse:
+def send(client: Client, address: str, form: dict[str, Any], action: str = "") -> Any:
     """Send a form of the admin, pressing one of its buttons."""
     return client.post(address, {**form, **({f"action-{action}": "1"} if action else {})}, follow=True)
 
 
-def told(response: HttpResponse) -> str:
+def told(response: Any) -> str:
     """Give everything that the admin's messages and page say."""
-    return response.content.decode()
+    return str(response.content.decode())
 
 
 def only_article() -> Article:

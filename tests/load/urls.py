@@ -1,5 +1,7 @@
 """Respite's addresses, a view that answers the same bytes to everybody, and Wagtail's own API on the same articles."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from rest_framework import serializers
@@ -24,11 +26,15 @@ class ReferenceSerializer(serializers.ModelSerializer[ArticleReference]):
     title = serializers.CharField(source="reference.title")
     container = serializers.CharField(source="reference.container_title")
     doi = serializers.CharField(source="reference.doi")
-    locators = serializers.JSONField(source="locators.raw_data")
+    locators = serializers.SerializerMethodField()
 
     class Meta:
         model = ArticleReference
         fields = ["title", "container", "doi", "annotation", "locators"]
+
+    def get_locators(self, reference: ArticleReference) -> list[Any]:
+        """Give the locators as they are stored."""
+        return list(reference.locators.raw_data)
 
 
 class AuthorSerializer(serializers.ModelSerializer[ArticleAuthor]):

@@ -102,10 +102,13 @@ async function page(
 async function fillsOf(desk: Desk, main: string, url: URL): Promise<compose.Fills> {
   const fills: Record<string, string> = {};
   const shelf = new Shelf(desk);
-  for (const slot of compose.wanted(main)) fills[slot] = await shelf.fill(slot, url);
-  for (const filled of Object.values(fills)) {
-    for (const slot of compose.wanted(filled)) fills[slot] ??= await shelf.fill(slot, url);
-  }
+  const fill = async (slots: Iterable<string>) => {
+    const missing = [...new Set(slots)].filter((slot) => !(slot in fills));
+    const filled = await Promise.all(missing.map((slot) => shelf.fill(slot, url)));
+    missing.forEach((slot, index) => (fills[slot] = filled[index] ?? ""));
+  };
+  await fill(compose.wanted(main));
+  await fill(Object.values(fills).flatMap((filled) => [...compose.wanted(filled)]));
   return fills;
 }
 

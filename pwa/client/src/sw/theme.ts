@@ -16,13 +16,13 @@ export async function chooseTheme(library: Library, theme: string): Promise<void
   await library.note("theme", await chosen);
 }
 
-/** Give a page that carries the chosen theme: the same one where nothing was chosen. */
-export async function inTheme(library: Library, response: Response): Promise<Response> {
+/** Give a page that carries the chosen theme, which is read while the page is made: the same page where none is. */
+export async function inTheme(library: Library, page: Promise<Response>): Promise<Response> {
   chosen ??= library.noted("theme").then(
     (value) => (typeof value === "string" ? value : ""),
     () => "",
   );
-  const theme = await chosen;
+  const [theme, response] = await Promise.all([chosen, page]);
   const isPage = /^text\/html/.test(response.headers.get("content-type") ?? "");
   if (!theme || !isPage || !response.body || response.redirected) return response;
   const headers = new Headers(response.headers);

@@ -52,7 +52,7 @@ self.addEventListener("message", (event) => {
 });
 
 async function navigate(event: FetchEvent, url: URL): Promise<Response> {
-  const page = await answer({
+  const page = answer({
     network: () => straight(event),
     local: () => makePage(desk, url),
     nothing: () => offlinePage(desk, url),

@@ -1,6 +1,7 @@
 """Every address of Respite. The reader's pages come last: they answer whatever nothing else does."""
 
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -9,6 +10,8 @@ from config.health import health
 
 urlpatterns = [
     path("healthz", health),
+    # Wagtail's own form would let somebody try passwords without end.
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.account.urls")),

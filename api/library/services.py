@@ -208,7 +208,8 @@ def bury(
             return
         was_living = not entry.deleted
         entry.deleted, entry.reason, entry.replacement_path = True, reason, replacement_path
-        entry.deleted_at = entry.deleted_at or timezone.now()
+        # The feed tells a tombstone for a while after it was last written, so that no revision is forgotten untold.
+        entry.deleted_at = timezone.now()
         entry.title = entry.card = entry.text = entry.etag = ""
         entry.data, entry.body, entry.body_gzip, entry.body_br = None, b"", b"", b""
         entry.published_at = entry.starts_at = entry.ends_at = entry.good_until = entry.stale_since = None

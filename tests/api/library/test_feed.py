@@ -12,7 +12,7 @@ from django.utils import timezone
 from api.library import queries
 from api.library.cursors import BadCursor, CursorGone
 from api.library.models import Entry
-from api.library.services import begin_epoch
+from api.library.services import begin_epoch, bury
 from api.library.sweep import sweep
 from cms.publishing.services import ledger, save_and_publish, unpublish
 from tests import factories
@@ -124,6 +124,17 @@ def test_deletion_of_179_days_ago__is_still_told() -> None:
     Entry.objects.filter(pk=source.public_id).update(deleted_at=timezone.now() - 179 * DAY)
     copy.poll()
     assert copy.things == {}
+
+
+def test_tombstone_written_anew__is_told_anew_and_refuses_nobody() -> None:
+    source = factories.article()
+    unpublish(source)
+    Entry.objects.filter(pk=source.public_id).update(deleted_at=timezone.now() - 181 * DAY)
+    copy = Copy()
+    copy.poll()
+    bury(Entry.objects.get(pk=source.public_id), "A better one stands elsewhere.")
+    assert copy.poll() == 1
+    assert copy.deletions[str(source.public_id)] is not None
 
 
 def test_first_reading_and_all_after_it__are_never_refused_for_what_was_forgotten_before() -> None:

@@ -47,6 +47,7 @@ class OneWriterMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not takes_lock(request):
             return self.get_response(request)
+        read_body(request)
         with one_writer():
             response = self.get_response(request)
             if response.status_code >= 500 or getattr(request, "respite_refused", False):
@@ -62,11 +63,21 @@ class OneWriterMiddleware:
 
 
 def takes_lock(request: HttpRequest) -> bool:
-    """Say whether a request may change what is published: an unsafe method on an admin view."""
+    """Say whether a request may change what is published: an unsafe method of the team on an admin view."""
     if request.method in SAFE_METHODS or not request.path_info.startswith("/admin/"):
         return False
     try:
         match = resolve(request.path_info)
     except Resolver404:
         return False
-    return UNLOCKED_NAMES.isdisjoint({match.url_name, match.view_name})
+    if not UNLOCKED_NAMES.isdisjoint({match.url_name, match.view_name}):
+        return False
+    return request.user.has_perm("wagtailadmin.access_admin")
+
+
+def read_body(request: HttpRequest) -> None:
+    """Take in what is sent, however slowly it comes, before anybody has to wait for it."""
+    if request.method == "POST" and request.content_type == "multipart/form-data":
+        request.POST  # noqa: B018  # a form with files is read when it is first asked for
+    else:
+        request.body  # noqa: B018

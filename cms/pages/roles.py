@@ -6,7 +6,8 @@
 | pages: publish, unpublish, delete, lock | no | yes |
 | references, banners, helplines, topics, people: write, submit | yes | yes |
 | … publish, unpublish, delete, lock | no | yes |
-| pictures, documents: add, change own, choose | yes | yes |
+| pictures, documents: add, change and delete own, choose | yes | yes |
+| … change and delete those of others | no | yes |
 | settings of the site | no | yes |
 | users, groups, workflows, sites, collections | no | no |
 """
@@ -25,6 +26,9 @@ SNIPPETS = [
 WRITING = ("add", "change", "view")
 PUBLISHING = ("publish", "delete", "lock", "unlock")
 PAGE_ACTIONS = {"Editors": ("add", "change"), "Moderators": ("add", "change", "publish", "lock", "unlock")}
+FILES = [("wagtailimages", "image"), ("wagtaildocs", "document")]
+# Who may add a file may also change and delete what they added themselves.
+FILE_ACTIONS = {"Editors": ("add", "choose"), "Moderators": ("add", "choose", "change", "delete")}
 WORKFLOW = "Moderators approval"
 
 
@@ -43,8 +47,9 @@ def ensure_roles(apps: Any = current_apps) -> None:
         publishing += [_permission(apps, app, model, f"{action}_{model}") for action in PUBLISHING]
     editors.permissions.set(writing)
     moderators.permissions.set([*writing, *publishing])
-    _give_pages(apps, editors)
-    _give_pages(apps, moderators)
+    for members in (editors, moderators):
+        _give_pages(apps, members)
+        _give_files(apps, members)
     _let_approve(apps, moderators)
 
 
@@ -65,6 +70,17 @@ def _give_pages(apps: Any, group: Any) -> None:
         given.get_or_create(
             group=group, page=root, permission=_permission(apps, "wagtailcore", "page", f"{action}_page")
         )
+
+
+def _give_files(apps: Any, group: Any) -> None:
+    root = apps.get_model("wagtailcore", "Collection").objects.filter(depth=1).first()
+    given = apps.get_model("wagtailcore", "GroupCollectionPermission").objects
+    given.filter(group=group).delete()
+    if root is None:
+        return
+    for app, model in FILES:
+        for action in FILE_ACTIONS[group.name]:
+            given.create(group=group, collection=root, permission=_permission(apps, app, model, f"{action}_{model}"))
 
 
 def _let_approve(apps: Any, moderators: Any) -> None:

@@ -1,13 +1,20 @@
 """What the groups may reach in the admin, and what they may not."""
 
+from collections.abc import Callable
+
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page, Site, WorkflowContentType
+from wagtail.documents.models import Document
+from wagtail.models import Collection, GroupCollectionPermission, Page, Site, WorkflowContentType
+from wagtail.permissions import policy_registry
 
 from cms.pages.models import HomePage
+from cms.pages.roles import FILE_ACTIONS
 from cms.pages.services import ensure_ground
+from cms.people.models import User
+from cms.pictures.models import Picture
 from tests import factories
 from tests.cms.articles.forms import told
 
@@ -46,6 +53,28 @@ def test_editor__cannot_publish_unpublish_or_delete_what_is_public(client: Clien
         client.post(reverse(f"wagtailadmin_pages:{name}", args=[article.pk]), {"reason": "Because."})
         article.refresh_from_db()
         assert article.live
+
+
+@pytest.mark.parametrize(("member", "may"), [(factories.editor, False), (factories.moderator, True)])
+def test_pictures_and_documents__are_added_and_chosen_by_both_and_changed_by_moderators(
+    member: Callable[[], User], may: bool
+) -> None:
+    user, root = member(), Collection.get_first_root_node()
+    for model in (Picture, Document):
+        policy = policy_registry.get_by_type(model)
+        somebodys, own = model(collection=root), model(collection=root)
+        own.uploaded_by_user = user
+        assert policy.user_has_permission(user, "add")
+        assert policy.user_has_permission(user, "choose")
+        for action in ("change", "delete"):
+            assert policy.user_has_permission_for_instance(user, action, own)
+            assert policy.user_has_permission_for_instance(user, action, somebodys) is may
+
+
+@pytest.mark.parametrize(("name", "actions"), list(FILE_ACTIONS.items()))
+def test_migration__gives_each_group_its_files_and_no_more(name: str, actions: tuple[str, ...]) -> None:
+    given = GroupCollectionPermission.objects.filter(group__name=name).values_list("permission__codename", flat=True)
+    assert sorted(given) == sorted(f"{action}_{model}" for action in actions for model in ("image", "document"))
 
 
 def test_visitor__is_sent_to_the_sites_own_log_in(client: Client) -> None:

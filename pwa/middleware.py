@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from pwa.frame import permissions_policy
 
-PERSONAL = ("/accounts/", "/admin/")
+PERSONAL = ("/accounts/", "/admin/", "/documents/")
 
 
 class ReaderHeadersMiddleware:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page, Revision
+from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from cms.articles import panels
@@ -134,11 +134,11 @@ class Article(PublishedPage):
             setattr(article, name, getattr(self, name))
         return article
 
-    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
-        """Publish a revision; an article that was withdrawn is so no longer."""
-        self.withdrawal_reason, self.withdrawal_replacement_id = "", None
-        revision.content_object = self
-        return super().publish(revision, *args, **kwargs)
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save; an article that has gone live, by whichever way and at whichever hour, is withdrawn no longer."""
+        if self.live and kwargs.get("update_fields") is None:
+            self.withdrawal_reason, self.withdrawal_replacement_id = "", None
+        return super().save(*args, **kwargs)
 
 
 class ArticleAuthor(Orderable):

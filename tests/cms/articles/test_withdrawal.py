@@ -1,14 +1,19 @@
 """An article leaves the public with its reason, in the admin and in services."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from api.library.models import Entry
 from cms.articles.services import withdraw
 from cms.publishing.services import publish
 from tests import factories
-from tests.cms.articles.forms import told
+from tests.cms.articles.forms import article_form, send, told
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +67,31 @@ def test_publishing_again__takes_the_withdrawal_back() -> None:
     entry = Entry.objects.get(id=article.public_id)
     assert not entry.deleted
     assert entry.reason == ""
+
+
+def test_publishing_again_at_a_later_hour__keeps_the_reason_until_then() -> None:
+    article = withdraw(factories.article(), "The advice has changed.")
+    later = timezone.now() + timedelta(hours=1)
+    article.go_live_at = later
+    article.save_revision()
+    publish(article)
+    article.refresh_from_db()
+    assert article.withdrawal_reason == "The advice has changed."
+    assert Entry.objects.get(id=article.public_id).reason == "The advice has changed."
+    with time_machine.travel(later + timedelta(minutes=1)):
+        call_command("publish_scheduled")
+    article.refresh_from_db()
+    assert article.live
+    assert article.withdrawal_reason == ""
+
+
+def test_publishing_again_from_the_form__takes_the_withdrawal_back(moderator: Client) -> None:
+    article = withdraw(factories.article(slug="rest"), "The advice has changed.")
+    form = article_form(authors=[factories.person()], topics=[factories.topic()], summary="What rest is.")
+    send(moderator, reverse("wagtailadmin_pages:edit", args=[article.pk]), form, "publish")
+    article.refresh_from_db()
+    assert article.live
+    assert article.withdrawal_reason == ""
 
 
 def test_withdrawal_without_a_reason__is_an_error() -> None:

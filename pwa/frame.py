@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -58,10 +59,10 @@ class Release:
     assets: list[str]
 
 
-def current_frame() -> Frame:
-    """Read what stands around pages now. Two queries."""
+def current_frame(now: datetime) -> Frame:
+    """Read what stands around pages at a moment. Two queries."""
     site = SiteSettings.objects.first() or SiteSettings()
-    pages = Entry.objects.existing().filter(kind=Kind.PAGE).order_by("title", "id")
+    pages = Entry.objects.running_at(now).filter(kind=Kind.PAGE).order_by("title", "id")
     support, information, specialists = "", [], []
     for stored, title, type_, audience in pages.values_list("path", "title", "data__type", "data__audience"):
         path = stored or ""

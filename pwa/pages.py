@@ -36,7 +36,8 @@ class Desk:
         """Read the state of the library and of the frame. Three queries."""
         # The revision is read first: what is made after it is at least as new as its stamp says.
         head = ledger()
-        return cls(timezone.now(), current_frame(), head.revision, str(head.epoch))
+        now = timezone.now()
+        return cls(now, current_frame(now), head.revision, str(head.epoch))
 
     @property
     def stamp(self) -> object:

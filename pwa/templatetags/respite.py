@@ -7,6 +7,7 @@ from zlib import crc32
 
 from django import template
 from django.forms import BoundField
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -99,7 +100,7 @@ def frame_around(context: template.Context) -> Any:
         return context["frame"]
     from pwa.frame import current_frame, release
 
-    today = current_frame()
+    today = current_frame(timezone.now())
     return replace(today, slots=False, version=release(today).version)
 
 

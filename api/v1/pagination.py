@@ -4,7 +4,7 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -56,9 +56,10 @@ def read_cursor(text: str, order: Order) -> Cursor:
         name, direction, key, identity = json.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         if name != order.name or direction not in (FORWARD, BACKWARD) or "\x00" in key:
             raise ValueError
+        key.encode()  # half a surrogate pair is text to JSON and to no database
         key_value(key, order)
         return Cursor(direction, key, str(UUID(identity)))
-    except (ValueError, TypeError, AttributeError) as error:
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise InvalidParameters(
             {"cursor": ["Use a cursor as next or previous gave it, with the same ordering."]}
         ) from error
@@ -71,7 +72,7 @@ def key_value(key: str, order: Order) -> str | datetime:
     moment = parse_datetime(key)
     if moment is None or moment.tzinfo is None:
         raise ValueError
-    return moment
+    return moment.astimezone(UTC)  # in UTC too, as databases take it, it must be a year there is
 
 
 def page(kind: str, form: str, now: datetime, order: Order, text: str | None, limit: int, **filters: Any) -> Page:

@@ -1,8 +1,10 @@
 """Lists: cards, filters, orders, pages that lose and repeat nothing."""
 
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
@@ -121,6 +123,25 @@ def test_parameters_that_are_unknown_or_wrong__are_named(client: ContractClient,
     answer = client.get(f"{ARTICLES}?{query}")
     assert answer.status_code == 400
     assert sorted(answer.json()["errors"]) == named.split(",")
+
+
+@pytest.mark.parametrize(
+    ("ordering", "key"),
+    [
+        ("title", r'"\ud800"'),
+        ("title", '"\\u0000"'),
+        ("-published_at", '"9999-12-31T23:59:59-14:00"'),
+        ("-published_at", '"0001-01-01T00:00:00+14:00"'),
+        ("title", "[" * 20_000),
+    ],
+)
+def test_a_cursor_that_no_database_could_be_asked_with__is_refused(
+    client: ContractClient, ordering: str, key: str
+) -> None:
+    text = f'["{ordering}","n",{key},"{UUID(int=1)}"]'
+    cursor = urlsafe_b64encode(text.encode()).decode().rstrip("=")
+    answer = client.get(f"{ARTICLES}?ordering={ordering}&cursor={cursor}")
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["cursor"])
 
 
 def test_a_cursor_of_another_ordering__is_refused(client: ContractClient) -> None:

@@ -22,7 +22,7 @@ def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
 
     The name is the one in the database: nothing else of the storage is reached, originals least of all.
     """
-    drawn = Rendition.objects.filter(file=name).first()
+    drawn = Rendition.objects.filter(file=name).first() if "\x00" not in name else None
     content_type = mimetypes.guess_type(name)[0]
     if drawn is None or content_type not in SERVED:
         return not_found(request)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.views.decorators.http import require_safe
 
 from api.library import search
+from api.library.queries import LONGEST
 from pwa import pages
 from pwa.answers import Document, answer
 from pwa.frame import part, release
@@ -19,14 +20,23 @@ COUNTRY = re.compile(r"[A-Z]{2}")
 @require_safe
 def page(request: HttpRequest, path: str) -> HttpResponse:
     """Whatever the library has at an address. Addresses end in a slash."""
+    if "\x00" in path:  # which no column can be asked for
+        return pages.missing(request)
     if path and not path.endswith("/"):
-        return HttpResponsePermanentRedirect(f"/{path}/") if is_ours(path) else pages.missing(request)
+        return slashed(request) if is_ours(path) else pages.missing(request)
     return pages.respond(request, f"/{path}")
 
 
 def is_ours(path: str) -> bool:
     """Say whether an address without its slash may be one of the library's: it is no file, and stays on this site."""
     return "." not in path.rpartition("/")[2] and not path.startswith(("/", "\\"))
+
+
+def slashed(request: HttpRequest) -> HttpResponse:
+    """Lead on to the address with its slash, which may be there or not, so nobody keeps this for long."""
+    response = HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
+    response["Cache-Control"] = f"public, max-age={LONGEST}"
+    return response
 
 
 @require_safe
@@ -57,7 +67,7 @@ def offline(request: HttpRequest) -> HttpResponse:
 def find(request: HttpRequest) -> HttpResponse:
     """Search. What is asked for is nobody's to keep."""
     desk = Desk.now_open()
-    query = " ".join(request.GET.get("q", "").split())[: search.LONGEST_QUERY]
+    query = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[: search.LONGEST_QUERY]
     title = f"{query} · Search" if query else "Search"
     results = found(query, desk) if query else ""
     html = desk.page(part("search"), title_head(title), "/search/", query=escape(query), results=results)

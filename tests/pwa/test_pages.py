@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 import time_machine
 from django.test import Client, RequestFactory
 from django.utils import timezone
@@ -294,6 +295,34 @@ def test_address_without_its_slash__leads_to_the_one_with_it(site: Site, client:
     assert (response.status_code, response["Location"]) == (301, "/articles/sleep/")
     assert client.get("//evil.example/x").status_code in (301, 404)
     assert not client.get("//evil.example/x").headers.get("Location", "/").startswith("//")
+
+
+def test_address_without_its_slash__keeps_what_is_asked_and_is_kept_for_a_minute_at_most(
+    client: Client, db: None
+) -> None:
+    response = client.get("/topics/why%3F%20now?page=2&x=a%20b")
+    assert (response.status_code, response["Location"]) == (301, "/topics/why%3F%20now/?page=2&x=a%20b")
+    assert response["Cache-Control"] == "public, max-age=60"
+
+
+def test_nul_in_an_address__is_nothing_and_never_asked_for(
+    client: Client, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked(*arguments: object, **named: object) -> None:
+        raise ValueError("PostgreSQL text fields cannot contain NUL")
+
+    monkeypatch.setattr("api.library.queries.find", asked)
+    monkeypatch.setattr("cms.pictures.models.Rendition.objects.filter", asked)
+    for path in ("/a%00b/", "/a%00b", "/media/a%00", "/media/a%00/"):
+        assert client.get(path).status_code == 404, path
+
+
+def test_ended_page__is_in_the_frame_of_no_other(site: Site, read: Read) -> None:
+    assert 'href="/about/"' in read("/help/")
+    Entry.objects.filter(path__in=("/about/", "/free-consultation/")).update(ends_at=timezone.now())
+    html = read("/help/")
+    assert 'href="/about/"' not in html
+    assert 'href="/free-consultation/"' not in html
 
 
 def test_writing_methods__are_refused(site: Site, client: Client) -> None:

@@ -177,7 +177,7 @@ if bucket := env.str("MEDIA_BUCKET", ""):
             "bucket_name": bucket,
             "endpoint_url": env.str("MEDIA_ENDPOINT", None),
             "custom_domain": urlsplit(ORIGIN).netloc + "/media",
-            "object_parameters": {"CacheControl": "public, max-age=31536000, immutable"},
+            "object_parameters": {"CacheControl": "public, max-age=31536000, s-maxage=60, immutable"},
         },
     }
 WHITENOISE_MAX_AGE = 60

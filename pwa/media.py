@@ -13,7 +13,8 @@ from cms.pictures.models import Picture, Rendition
 from pwa.pages import missing
 
 SERVED = {"image/webp", "image/png", "image/jpeg", "image/avif"}
-FOR_EVER = "public, max-age=31536000, immutable"
+# A reader who has seen it may keep it; what stands between us asks again, since it may be withdrawn.
+FOR_EVER = "public, max-age=31536000, s-maxage=60, immutable"
 
 
 @require_safe

@@ -13,12 +13,12 @@ def rendition_of(picture: Picture) -> str:
     return f"/media/{name}"
 
 
-def test_rendition__of_what_is_public__may_be_kept_for_ever(site: Site, client: Client) -> None:
+def test_rendition__of_what_is_public__may_be_kept_for_ever_by_its_reader_alone(site: Site, client: Client) -> None:
     address = client.get(site.path).content.decode().split('src="/media/')[1].split('"')[0]
     response = client.get(f"/media/{address}")
     assert response.status_code == 200
     assert response["Content-Type"] == "image/webp"
-    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response["Cache-Control"] == "public, max-age=31536000, s-maxage=60, immutable"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert not response.cookies
     assert b"".join(response.streaming_content)[:4] == b"RIFF"  # type: ignore[attr-defined]  # a file's answer streams

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from cms.articles.forms import WithdrawalForm
@@ -23,7 +24,7 @@ register_snippet(TopicViewSet)
 def ask_for_the_public_reason(request: HttpRequest, page: Any) -> HttpResponse | None:
     """Unpublish an article only with its public reason; ask again, with what was written, where it is missing."""
     if not isinstance(page, Article):
-        return None
+        return refused(request, [page]) if request.POST.get("include_descendants") else None
     form = WithdrawalForm(request.POST, article=page)
     if form.is_valid():
         note_withdrawal(page, form.cleaned_data["reason"], form.cleaned_data["replacement"])
@@ -43,17 +44,34 @@ def ask_for_the_public_reason(request: HttpRequest, page: Any) -> HttpResponse |
     return TemplateResponse(request, "wagtailadmin/pages/confirm_unpublish.html", context)
 
 
+@hooks.register("before_delete_page")
+def keep_live_articles(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Refuse to delete an article that readers have, by itself or with the page above it."""
+    return refused(request, [page])
+
+
 @hooks.register("before_bulk_action")
 def send_articles_through_their_own_withdrawal(
     request: HttpRequest, action_type: str, objects: list[Any], action: Any
 ) -> HttpResponse | None:
-    """Refuse to unpublish articles in bulk: each is to say why it is withdrawn."""
-    articles = [page for page in objects if action_type == "unpublish" and isinstance(page.specific_deferred, Article)]
-    if request.method != "POST" or not articles:
+    """Refuse to unpublish or delete live articles in bulk: each is to say why it is withdrawn."""
+    pages = [page for page in objects if isinstance(page, Page)]
+    if request.method != "POST" or action_type not in ("unpublish", "delete"):
         return None
-    messages.error(
-        request,
-        _("An article is withdrawn by itself, with its public reason. Nothing was unpublished. Begin with “%(title)s”.")
-        % {"title": articles[0].title},
-    )
-    return redirect("wagtailadmin_pages:unpublish", articles[0].pk)
+    below = action_type == "delete" or bool(request.POST.get("include_descendants"))
+    return refused(request, pages, below)
+
+
+def refused(request: HttpRequest, pages: list[Page], below: bool = True) -> HttpResponse | None:
+    """Send to the withdrawal of the first live article among some pages, or below them; None where there is none."""
+    for page in pages:
+        articles = Article.objects.live()
+        articles = articles.descendant_of(page, inclusive=True) if below else articles.filter(pk=page.pk)
+        if article := articles.order_by("path").first():
+            message = _(
+                "An article leaves the public by itself, with its public reason. Nothing was changed. "
+                "Withdraw “%(title)s” first."
+            )
+            messages.error(request, message % {"title": article.title})
+            return redirect("wagtailadmin_pages:unpublish", article.pk)
+    return None

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Page
 
 from api.library.models import Entry
 from cms.articles.services import withdraw
@@ -54,8 +55,48 @@ def test_unpublishing_in_bulk__sends_to_the_article_by_itself(moderator: Client)
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
     query = "&".join(f"id={article.pk}" for article in articles)
     response = moderator.post(f"{address}?{query}", {"include_descendants": ""}, follow=True)
-    assert "Nothing was unpublished" in told(response)
+    assert "Nothing was changed" in told(response)
     assert Entry.objects.existing().filter(kind="article").count() == 2
+
+
+def bulk_address(action: str, *pages: Page) -> str:
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+    return f"{address}?{'&'.join(f'id={page.pk}' for page in pages)}"
+
+
+def test_list_unpublished_with_all_below__is_refused_while_an_article_is_live(moderator: Client) -> None:
+    article, index = factories.article("On rest"), factories.article_index()
+    single = reverse("wagtailadmin_pages:unpublish", args=[index.pk])
+    for address in (single, bulk_address("unpublish", index)):
+        response = moderator.post(address, {"include_descendants": "on"}, follow=True)
+        assert "Withdraw “On rest” first" in told(response)
+        article.refresh_from_db()
+        index.refresh_from_db()
+        assert article.live
+        assert index.live
+
+
+def test_list_with_withdrawn_articles_alone__is_unpublished_with_all_below(moderator: Client) -> None:
+    withdraw(factories.article(), "The advice has changed.")
+    index = factories.article_index()
+    moderator.post(reverse("wagtailadmin_pages:unpublish", args=[index.pk]), {"include_descendants": "on"})
+    index.refresh_from_db()
+    assert not index.live
+
+
+@pytest.mark.parametrize("above", [False, True])
+@pytest.mark.parametrize("in_bulk", [False, True])
+def test_live_article__is_not_deleted_before_it_is_withdrawn(client: Client, above: bool, in_bulk: bool) -> None:
+    client.force_login(factories.administrator() if above else factories.moderator())
+    article = factories.article("On rest")
+    page = factories.article_index() if above else article
+    address = bulk_address("delete", page) if in_bulk else reverse("wagtailadmin_pages:delete", args=[page.pk])
+    assert "Withdraw “On rest” first" in told(client.post(address, follow=True))
+    article.refresh_from_db()
+    assert article.live
+    withdraw(article, "The advice has changed.")
+    client.post(address)
+    assert not Page.objects.filter(pk=page.pk).exists()
 
 
 def test_publishing_again__takes_the_withdrawal_back() -> None:

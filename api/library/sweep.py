@@ -15,6 +15,7 @@ from api.library import dependents
 from api.library.models import Entry
 from api.library.services import UNREAD, bury, publish_entry
 from api.library.sources import source_of
+from cms.publishing.rules import NotReady
 from cms.publishing.services import fresh, one_writer
 
 logger = logging.getLogger(__name__)
@@ -77,7 +78,8 @@ def publish_scheduled(moment: datetime | None = None) -> int:
     """Unpublish what has expired and publish what is due, each in a transaction of its own; give how many.
 
     Wagtail's command of that name does the same with no transaction at all. One thing that cannot be published
-    does not hold up the others: it is logged, and tried again the next time.
+    does not hold up the others: it is logged, and tried again the next time, or taken off its schedule where
+    it lacks something that only an editor can give it.
     """
     moment = moment or timezone.now()
     expired = [
@@ -105,11 +107,21 @@ def _expired(model: Any, moment: datetime) -> list[int]:
 
 def _attempted(do: Any, *arguments: Any) -> bool:
     try:
-        with one_writer():
-            return bool(do(*arguments))
+        try:
+            with one_writer():
+                return bool(do(*arguments))
+        except NotReady as lacking:
+            _take_off_schedule(lacking, *arguments)
+            return False
     except Exception:
         logger.exception("could not be published or unpublished on its schedule: %s", arguments)
         return False
+
+
+def _take_off_schedule(lacking: NotReady, key: int, moment: datetime) -> None:
+    with one_writer():
+        Revision.objects.filter(pk=key, approved_go_live_at__lt=moment).update(approved_go_live_at=None)
+    logger.warning("“%s” was due and is not published, nor scheduled any more: %s", lacking.thing, lacking)
 
 
 def _unpublish(model: Any, key: int, moment: datetime) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, PageViewRestriction, Revision, Site
 
 from api.library import queries
 from api.library.build import describe
@@ -49,6 +49,21 @@ def test_scheduled_article__has_no_entry_before_its_time_and_one_after() -> None
     with time_machine.travel(timezone.now() + 2 * HOUR):
         assert publish_scheduled() == 1
         assert is_published(source)
+
+
+def test_scheduled_article_that_is_not_ready__is_named_once_and_loses_its_schedule(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    source = factories.article("Half done", go_live_at=timezone.now() + HOUR)
+    revision = source.latest_revision
+    Revision.objects.filter(pk=revision.pk).update(content={**revision.content, "summary": ""})
+    with time_machine.travel(timezone.now() + 2 * HOUR):
+        assert [publish_scheduled(), publish_scheduled()] == [0, 0]
+    assert not is_published(source)
+    assert Revision.objects.get(pk=revision.pk).approved_go_live_at is None
+    (told,) = [record for record in caplog.records if record.name == "api.library.sweep"]
+    assert (told.levelname, told.exc_info) == ("WARNING", None)
+    assert "Half done" in told.getMessage()
 
 
 def test_article_past_its_end__becomes_a_tombstone_without_a_reason() -> None:

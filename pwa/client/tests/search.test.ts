@@ -42,7 +42,7 @@ test("no words find nothing", async () => {
 
 test("it says what was searched and how much was found", async () => {
   const kept = await library();
-  assert.match(await searchResults(kept, "grief"), /1 result<.*searched the 4 articles.* on this phone.*<i>none<\/i>/s);
+  assert.match(await searchResults(kept, "grief"), /1 result<.*>This has searched the 4 articles on this phone\.<.*<i>none<\/i>/s);
   assert.match(await searchResults(kept, "sleep"), /3 results</);
   assert.match(await searchResults(kept, "quantum"), /Nothing has these words/);
 });

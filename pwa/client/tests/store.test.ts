@@ -49,6 +49,18 @@ test("what has ended is not listed, by the phone's own clock", async () => {
   assert.equal((await library.all("banner")).length, 0);
 });
 
+test("what has ended is not counted, and not shown at its address", async () => {
+  const feed = new Feed();
+  feed.put({ id: "one", path: "/articles/one/", ends_at: "2026-11-20T12:00:00+00:00" });
+  feed.publish("two");
+  let now = Date.parse("2026-11-20T11:59:59Z");
+  const { library } = newLibrary(() => now);
+  await synchronise(world(library, feed), newLocks());
+  assert.deepEqual([await library.count("article"), (await library.shownAt("/articles/one/"))?.id], [2, "one"]);
+  now = Date.parse("2026-11-20T12:00:00Z");
+  assert.deepEqual([await library.count("article"), await library.shownAt("/articles/one/")], [1, null]);
+});
+
 test("counts and lists never meet a tombstone", async () => {
   const feed = new Feed();
   feed.publish("one", "two");
@@ -57,6 +69,7 @@ test("counts and lists never meet a tombstone", async () => {
   await synchronise(world(library, feed), newLocks());
   assert.equal(await library.count("article"), 1);
   assert.deepEqual((await library.articles()).map(({ id }) => id), ["two"]);
+  assert.equal(await library.shownAt("/articles/one/"), null);
 });
 
 test("articles come newest first, whatever offset their time is written with", async () => {

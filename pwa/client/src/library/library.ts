@@ -155,6 +155,12 @@ export class Library {
     });
   }
 
+  /** Find what may be shown now at an address, or null. */
+  async shownAt(path: string): Promise<Row | null> {
+    const row = await this.at(path);
+    return row && row.kind !== TOMBSTONE && runsAt(row, this.clock()) ? row : null;
+  }
+
   /** Find what once stood at an address and has moved while this phone knew it. */
   formerlyAt(path: string): Promise<Row | null> {
     return this.connection.use(async (database) => (await database.getFromIndex("entries", "former", path)) ?? null);
@@ -172,9 +178,9 @@ export class Library {
     return (await this.all("article")).sort(newestFirst);
   }
 
-  /** Count what there is of a kind. */
-  count(kind: string): Promise<number> {
-    return this.connection.use((database) => database.countFromIndex("entries", "kind", kind));
+  /** Count what there is of a kind that may be shown now. */
+  async count(kind: string): Promise<number> {
+    return (await this.all(kind)).length;
   }
 
   /** Give the text of a page, or null where none is kept. */

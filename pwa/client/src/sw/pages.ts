@@ -70,8 +70,8 @@ async function gonePage(desk: Desk, row: Row): Promise<Response> {
 }
 
 async function replacement(desk: Desk, path: string): Promise<string> {
-  const row = path ? await desk.library.at(path) : null;
-  return row && row.kind !== TOMBSTONE ? row.card : "";
+  const row = path ? await desk.library.shownAt(path) : null;
+  return row?.card ?? "";
 }
 
 async function page(

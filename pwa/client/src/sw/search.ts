@@ -38,11 +38,11 @@ export async function searchResults(library: Library, query: string): Promise<st
   const rows = await search(library, query);
   const kept = await library.count("article");
   const told = rows.length === 0 ? "Nothing has these words" : `${rows.length} result${rows.length === 1 ? "" : "s"}`;
-  const where = kept === 1 ? "the 1 article that is" : `the ${kept} articles that are`;
+  const where = `the ${kept} article${kept === 1 ? "" : "s"}`;
   const cards = rows.slice(0, SHOWN).map((row) => row.card);
   return (
     `<section aria-labelledby="results"><div class="head" role="status"><h2 id="results">${told}</h2></div>` +
-    `<p class="soft">There is no connection: this has searched ${where} on this phone.</p>` +
+    `<p class="soft">This has searched ${where} on this phone.</p>` +
     `<div class="rows">${cards.join("")}</div></section>`
   );
 }

@@ -70,7 +70,7 @@ async function straight(event: FetchEvent): Promise<Response> {
 
 /** This worker may have just been woken: what it tells includes what it would have to remember. */
 async function tellPages(network: Network): Promise<void> {
-  const articles = await library.count("article").catch(() => current().articles);
+  const articles = current().articles || (await library.count("article").catch(() => 0));
   stand({ network, articles });
 }
 
@@ -96,8 +96,8 @@ async function reply(question: Question): Promise<Answers[Question["type"]]> {
       return { articles, count: rows.length };
     }
     case "is-kept": {
-      const rows = await Promise.all(question.paths.map((path) => library.at(path)));
-      return question.paths.filter((_, index) => rows[index] && rows[index].kind !== "tombstone");
+      const rows = await Promise.all(question.paths.map((path) => library.shownAt(path)));
+      return question.paths.filter((_, index) => rows[index]);
     }
   }
 }

@@ -11,6 +11,7 @@
 | TASKS            | `immediate`, or `database` with `manage.py db_worker` | immediate                  |
 | MEDIA_BUCKET     | S3 bucket for media                                 | RESPITE_DATA/media           |
 | EMAIL_URL, DEFAULT_FROM_EMAIL | outgoing mail                          | printed to the console       |
+| TRUSTED_PROXIES  | proxies in front, each adding to X-Forwarded-For    | 0                            |
 | RETIRE_WORKER    | take the worker off every phone that asks for it    | false                        |
 | DEBUG            | Django's debug pages; never in production           | false                        |
 """
@@ -39,6 +40,8 @@ ALLOWED_HOSTS = [urlsplit(ORIGIN).hostname or "localhost", *env.list("ALLOWED_HO
 if not SECURE:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
+# Whose address throttles count by: of X-Forwarded-For only what proxies of ours have written is believed.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -206,6 +209,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -259,6 +263,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "api.v1.problems.respond",
+    "NUM_PROXIES": TRUSTED_PROXIES,
 }
 SPECTACULAR_SETTINGS = {
     # It would look at the admin's own API; ours is held to its document by the tests.

@@ -1,14 +1,18 @@
 """Takes the writers' lock for what the admin changes."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.urls import Resolver404, resolve
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve, reverse
+from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from cms.publishing.rules import NotReady
 from cms.publishing.services import one_writer
-from cms.publishing.wagtail_hooks import tell
+from cms.publishing.wagtail_hooks import say_why_not
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 # Reads in spite of their method, uploads, which may take long, and what is one person's own business:
@@ -34,11 +38,15 @@ UNLOCKED_NAMES = frozenset(
 )
 
 
+# The buttons of a form that publish what it saves.
+PUBLISHING_BUTTONS = ("action-publish", "action-workflow-action")
+
+
 class OneWriterMiddleware:
     """Runs every writing request of the admin as the one writer of its time, in one transaction.
 
-    An answer of 500 or above, or an exception in the view, rolls everything back. What is not ready to be
-    published is told to the editor, and nothing of the attempt stays.
+    An answer of 500 or above, or an exception in the view, rolls everything back. Where what a form holds cannot
+    be published, the form is then sent once more as if only its draft were to be saved, and the editor is told.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -48,18 +56,49 @@ class OneWriterMiddleware:
         if not takes_lock(request):
             return self.get_response(request)
         read_body(request)
+        response, refusal = self._write(request)
+        if refusal is None:
+            return response
+        kept = self._keep_draft(request)
+        if isinstance(refusal, NotReady):
+            say_why_not(request, refusal.thing, refusal.problems, kept is not None)
+        else:
+            say_why_not(request, None, refusal.messages, kept is not None)
+        return kept or redirect(_where_to_mend(request, refusal))
+
+    def _write(self, request: Any) -> tuple[HttpResponse, NotReady | ValidationError | None]:
+        request.respite_refusal = None
         with one_writer():
             response = self.get_response(request)
-            if response.status_code >= 500 or getattr(request, "respite_refused", False):
+            if response.status_code >= 500 or request.respite_refusal is not None:
                 transaction.set_rollback(True)
-            return response
+            return response, request.respite_refusal
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Tell the editor why something was not published."""
-        if not isinstance(exception, NotReady):
+    def _keep_draft(self, request: Any) -> HttpResponse | None:
+        """Save as a draft what was to be published; None where no form was sent, or that is refused as well."""
+        if not any(button in request.POST for button in PUBLISHING_BUTTONS):
             return None
-        request.respite_refused = True  # type: ignore[attr-defined]  # read above, in the same request
-        return tell(request, exception.thing, exception.problems)
+        request.POST = request.POST.copy()
+        for button in PUBLISHING_BUTTONS:
+            request.POST.pop(button, None)
+        response, refusal = self._write(request)
+        return response if refusal is None and response.status_code < 400 else None
+
+    def process_exception(self, request: Any, exception: Exception) -> HttpResponse | None:
+        """Take a refusal to publish for what it is; the editor is told once everything is rolled back."""
+        if not isinstance(exception, NotReady | ValidationError) or not hasattr(request, "respite_refusal"):
+            return None
+        request.respite_refusal = exception
+        return HttpResponse(status=409)
+
+
+def _where_to_mend(request: HttpRequest, refusal: NotReady | ValidationError) -> str:
+    """Give the address where a refused thing is edited, or the admin's first page."""
+    address = AdminURLFinder(request.user).get_edit_url(refusal.thing) if isinstance(refusal, NotReady) else None
+    page = request.resolver_match.kwargs.get("page_id") if request.resolver_match else None
+    if address is None and page is not None:
+        address = reverse("wagtailadmin_pages:edit", args=[page])
+    return address or reverse("wagtailadmin_home")
 
 
 def takes_lock(request: HttpRequest) -> bool:

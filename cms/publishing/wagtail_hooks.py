@@ -15,10 +15,16 @@ from cms.publishing.rules import PublishedUnderRules, problems_of
 
 def tell(request: HttpRequest, thing: Any, problems: list[str]) -> HttpResponse:
     """Say what is missing, and go to where it can be put right."""
-    items = format_html_join("", "<li>{}</li>", ((problem,) for problem in problems))
-    opening = _("“%(thing)s” is not published yet. What you wrote is kept as a draft.") % {"thing": thing}
-    messages.error(request, format_html("{}<ul>{}</ul>", opening, items))
+    say_why_not(request, thing, problems, kept=True)
     return redirect(AdminURLFinder(request.user).get_edit_url(thing) or "wagtailadmin_home")
+
+
+def say_why_not(request: HttpRequest, thing: Any, problems: list[str], kept: bool) -> None:
+    """Say why a thing, if it is known which, is not published, and what has become of what was written."""
+    items = format_html_join("", "<li>{}</li>", ((problem,) for problem in problems))
+    opening = _("“%(thing)s” is not published yet.") % {"thing": thing} if thing else _("This is not published yet.")
+    outcome = _("What you wrote is kept as a draft.") if kept else _("Nothing was changed.")
+    messages.error(request, format_html("{} {}<ul>{}</ul>", opening, outcome, items))
 
 
 @hooks.register("before_publish_page")

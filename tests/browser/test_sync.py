@@ -29,7 +29,9 @@ def test_nothing_changed__is_one_small_request(context: BrowserContext, server: 
     cursor = phone.library()["meta"]["cursor"]
     phone.asked.clear()
     phone.sync()
-    assert phone.asked == [f"GET /sync/changes/?after={cursor}&limit=100"]
+    # Pictures of the newest articles may still be on their way.
+    asked = [request for request in phone.asked if "/media/" not in request]
+    assert asked == [f"GET /sync/changes/?after={cursor}&limit=100"]
 
 
 def test_opening_further_pages__does_not_ask_again_and_again(context: BrowserContext, server: Server) -> None:
@@ -75,7 +77,7 @@ def test_worker_killed_in_mid_sync__goes_on_without_gap_or_duplicate(context: Br
     held: list[Route] = []
 
     def in_small_pages(route: Route) -> None:
-        if len(feed_requests(phone)) == 4:
+        if not held and len(feed_requests(phone)) == 4:
             held.append(route)  # never answered: the worker is killed while it waits
         else:
             route.continue_(url=route.request.url.replace("limit=100", "limit=10"))
@@ -88,7 +90,7 @@ def test_worker_killed_in_mid_sync__goes_on_without_gap_or_duplicate(context: Br
     partly = phone.library()
     assert 0 < len(partly["entries"]) <= 30
     assert not partly["meta"]["complete"]
-    context.unroute(FEED)
+    # The route stays: taking it back would wait for the worker that is no more.
     phone.asked.clear()
 
     phone.sync()

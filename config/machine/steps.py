@@ -92,7 +92,7 @@ def client() -> None:
 
 
 def content() -> None:
-    """Collect static files and bring the database up to date, both at once; demo content into an empty one."""
+    """Collect static files and bring the database up to date, both at once; demo content into a new one."""
     data = data_folder()
     collected = Stamp(data / "stamps" / "static", *static_sources())
     migrated = Stamp(data / "stamps" / "database", *migration_sources(), also=os.environ.get("DATABASE_URL", ""))

@@ -15,6 +15,8 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from cms.publishing.addresses import reserved_address
+from cms.publishing.forms import PublishedPageForm
 from cms.publishing.preview import PublicPreview
 from cms.publishing.rules import PublishedUnderRules
 
@@ -47,6 +49,7 @@ class PublishedPage(PublishedUnderRules, PublicPreview, Identified, Page):
     """A page with a public id, previews and rules. A copy of it is another page, with another id."""
 
     exclude_fields_in_copy = ["public_id"]
+    base_form_class = PublishedPageForm
     # The pages that share one space of slugs: a slug is unique per kind and language, wherever a page stands.
     slug_space = "page"
 
@@ -60,6 +63,8 @@ class PublishedPage(PublishedUnderRules, PublicPreview, Identified, Page):
         if self.slug and taken.exists():
             message = _("“%(slug)s” is the address of another page already. Choose another slug.")
             raise ValidationError({"slug": message % {"slug": self.slug}})
+        if self.depth and (problem := reserved_address(self.slug, self.depth - 1)):
+            raise ValidationError({"slug": problem})
 
 
 def _published_pages() -> list[type[PublishedPage]]:

@@ -51,3 +51,15 @@ def tell_what_a_submitted_page_lacks(request: HttpRequest, page: Any) -> None:
         items = format_html_join("", "<li>{}</li>", ((problem,) for problem in problems))
         opening = _("It is submitted. Before it can be published, this is needed:")
         messages.warning(request, format_html("{}<ul>{}</ul>", opening, items))
+
+
+@hooks.register("before_copy_page")
+def copy_as_drafts(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Refuse to publish a copy as it is made: nobody has asked yet whether it may stand in public."""
+    if request.method != "POST" or not request.POST.get("publish_copies"):
+        return None
+    messages.error(
+        request,
+        _("A copy begins as a draft. Nothing was copied: copy it without publishing, and publish the copy then."),
+    )
+    return redirect("wagtailadmin_pages:copy", page.pk)

@@ -1,17 +1,23 @@
 """An editor writes, a moderator publishes: through the admin's own forms."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.test import Client
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 from django.utils import timezone
+from wagtail.signals import page_published
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from api.library.models import Entry
 from cms.articles.models import Article, ArticleIndex
+from cms.publishing.addresses import RESERVED
 from cms.publishing.services import save_and_publish
+from pwa import urls as pwa_urls
 from tests import factories
 from tests.cms.articles.forms import article_form, only_article, send, told
 
@@ -123,6 +129,56 @@ def test_incomplete_article_that_is_approved__is_not_published_and_the_approval_
     assert state.status == state.STATUS_IN_PROGRESS
 
 
+def test_incomplete_article_that_is_approved_from_its_form__keeps_what_was_written(
+    editor: Client, moderator: Client, index: ArticleIndex
+) -> None:
+    send(editor, add_address(index), article_form(summary="What rest is."), "submit")
+    article = only_article()
+    form = article_form(summary="What rest is.", title="Rest, approved", **{"workflow-action-name": "approve"})
+    response = send(moderator, edit_address(article), form, "workflow-action")
+    assert "What you wrote is kept as a draft" in told(response)
+    assert "add at least one author" in told(response)
+    article.refresh_from_db()
+    assert not article.live
+    assert article.latest_revision.content["title"] == "Rest, approved"
+    state = article.current_workflow_task_state
+    assert state.status == state.STATUS_IN_PROGRESS
+
+
+@pytest.fixture
+def taken_address() -> Iterator[None]:
+    """Have the library refuse whatever is published, as it does where an address is taken."""
+
+    def refuse(**kwargs: object) -> None:
+        raise ValidationError("Somebody lives there already.")
+
+    page_published.connect(refuse, sender=Article)
+    yield
+    page_published.disconnect(refuse, sender=Article)
+
+
+@pytest.mark.usefixtures("taken_address")
+def test_new_article_that_the_library_refuses__is_kept_as_a_draft(moderator: Client, index: ArticleIndex) -> None:
+    response = send(moderator, add_address(index), whole_form(), "publish")
+    assert response.status_code == 200
+    assert "Somebody lives there already." in told(response)
+    assert "What you wrote is kept as a draft" in told(response)
+    assert not only_article().live
+    assert only_article().summary == "What rest is."
+
+
+@pytest.mark.usefixtures("taken_address")
+def test_article_that_the_library_refuses_in_bulk__is_as_it_was(moderator: Client) -> None:
+    article = factories.article(live=False)
+    response = moderator.post(
+        reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"]) + f"?id={article.pk}", follow=True
+    )
+    assert "Nothing was changed" in told(response)
+    assert "Somebody lives there already." in told(response)
+    article.refresh_from_db()
+    assert not article.live
+
+
 def test_scheduled_article__is_public_only_after_its_time(moderator: Client, index: ArticleIndex) -> None:
     later = timezone.now() + timedelta(hours=1)
     form = whole_form(go_live_at=later.strftime("%Y-%m-%d %H:%M"))
@@ -141,6 +197,26 @@ def test_same_slug_below_another_list__is_refused_with_the_reason(moderator: Cli
     response = send(moderator, add_address(other), whole_form(), "publish")
     assert "address of another page already" in told(response)
     assert Article.objects.count() == 1
+
+
+def test_list_at_an_address_of_the_site__is_refused(client: Client) -> None:
+    client.force_login(factories.moderator())
+    address = reverse("wagtailadmin_pages:add", args=["articles", "articleindex", factories.home_page().pk])
+    form = {"title": "Help", "slug": "help", "introduction": "", **nested_form_data({"comments": inline_formset([])})}
+    assert "address that the site itself needs" in told(send(client, address, form, "publish"))
+    assert not ArticleIndex.objects.filter(slug="help").exists()
+    send(client, address, {**form, "slug": "helpful"}, "publish")
+    assert ArticleIndex.objects.filter(slug="helpful", live=True).exists()
+
+
+def test_article_named_like_an_address_of_the_site__is_published() -> None:
+    assert factories.article("Help", slug="help").live
+
+
+def test_reserved_addresses__are_all_that_stand_before_the_pages() -> None:
+    firsts = {str(pattern.pattern).lstrip("^").split("/")[0] for pattern in get_resolver().url_patterns}
+    firsts |= {str(pattern.pattern).split("/")[0] for pattern in pwa_urls.urlpatterns[:-1]}
+    assert firsts - {""} <= {*RESERVED}
 
 
 def test_picture_block_without_alternative_text__is_not_published(moderator: Client) -> None:
@@ -171,6 +247,16 @@ def test_copied_article__has_an_id_of_its_own() -> None:
     article = factories.article()
     twin = article.copy(update_attrs={"slug": "twin", "title": "Twin"}, keep_live=False)
     assert twin.public_id != article.public_id
+
+
+def test_copy_that_is_to_be_published_at_once__is_refused(moderator: Client, index: ArticleIndex) -> None:
+    article = factories.article()
+    address = reverse("wagtailadmin_pages:copy", args=[article.pk])
+    form = {"new_title": "Twin", "new_slug": "twin", "new_parent_page": index.pk}
+    assert "A copy begins as a draft" in told(moderator.post(address, {**form, "publish_copies": "on"}, follow=True))
+    assert Article.objects.count() == 1
+    moderator.post(address, form)
+    assert not Article.objects.get(slug="twin").live
 
 
 @pytest.mark.parametrize("mode", ["reader", "offline", "json"])

@@ -96,16 +96,9 @@ class Phone:
     def sync(self) -> None:
         """Run a round of sync to its end."""
         before = self.library()["meta"].get("synced_at") or 0
+        # Asked once: what is asked for while a round runs is done after it.
         self.ask_for_sync()
-
-        def is_later() -> bool:
-            if (self.library()["meta"].get("synced_at") or 0) > before:
-                return True
-            # A round that was under way already swallows the request.
-            self.ask_for_sync()
-            return False
-
-        eventually(is_later, PATIENCE, "a round of sync ends")
+        eventually(lambda: (self.library()["meta"].get("synced_at") or 0) > before, PATIENCE, "a round of sync ends")
 
     def keep_everything(self) -> None:
         """Open the home page, and wait until the whole library is on the phone."""

@@ -181,8 +181,8 @@ def test_retracted_reference__is_marked_in_words(site: Site, read: Read) -> None
 def test_home__leads_to_the_newest_articles_and_topics_with_counts(site: Site, read: Read) -> None:
     html = read("/")
     assert '<div class="first"><article class="card go">' in html
-    assert "All 1 articles" in html
-    assert 'Sleep <span>1<span class="sr"> articles</span></span>' in html
+    assert "All articles (1)" in html
+    assert 'Sleep <span><span class="sr">articles: </span>1</span>' in html
     assert "Get help now" in html
 
 

@@ -262,7 +262,7 @@ def test_withdrawn__says_why_and_what_to_read_instead(site: Site, client: Client
     instead = factories.article("A better one", slug="better")
     site.article.withdrawal_reason = "Its <source> was retracted."
     site.article.withdrawal_replacement = instead
-    site.article.save()
+    site.article.save(update_fields=["withdrawal_reason", "withdrawal_replacement"])
     unpublish(site.article)
     response = client.get(site.path)
     html = response.content.decode()

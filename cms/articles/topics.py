@@ -3,10 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, PublishingPanel, TabbedInterface, TitleFieldPanel
 from wagtail.admin.ui.tables import UpdatedAtColumn
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.articles.models import Topic
 from cms.articles.usage import UsedOnIndexView, UsedOnPanel
+from cms.publishing.viewsets import PublishedViewSet
 
 TOPIC = TabbedInterface(
     [
@@ -25,14 +25,13 @@ TOPIC = TabbedInterface(
 )
 
 
-class TopicViewSet(SnippetViewSet):
+class TopicViewSet(PublishedViewSet):
     """What articles are about."""
 
     model = Topic
     icon = "tag"
     menu_label = _("Topics")
     menu_order = 240
-    add_to_admin_menu = True
     index_view_class = UsedOnIndexView
     list_display = ["title", "slug", UpdatedAtColumn()]
     list_filter = ["live"]

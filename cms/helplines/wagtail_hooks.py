@@ -11,9 +11,9 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.helplines.models import Helpline
+from cms.publishing.viewsets import PublishedViewSet
 
 HELPLINE = TabbedInterface(
     [
@@ -47,14 +47,13 @@ HELPLINE = TabbedInterface(
 )
 
 
-class HelplineViewSet(SnippetViewSet):
+class HelplineViewSet(PublishedViewSet):
     """Whom to call, by country."""
 
     model = Helpline
     icon = "help"
     menu_label = _("Helplines")
     menu_order = 230
-    add_to_admin_menu = True
     list_display = ["name", "country", "phone", "hours", "verified_on", UpdatedAtColumn()]
     list_filter = ["country", "is_emergency", "live", "verified_on"]
     list_per_page = 50

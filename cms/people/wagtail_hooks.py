@@ -3,21 +3,20 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.articles.usage import UsedOnIndexView
 from cms.people.models import Person
 from cms.people.panels import PERSON
+from cms.publishing.viewsets import PublishedViewSet
 
 
-class PersonViewSet(SnippetViewSet):
+class PersonViewSet(PublishedViewSet):
     """People whom readers meet, with the articles that they wrote or reviewed."""
 
     model = Person
     icon = "group"
     menu_label = _("People")
     menu_order = 250
-    add_to_admin_menu = True
     index_view_class = UsedOnIndexView
     list_display = ["name", "credentials", UpdatedAtColumn()]
     list_filter = ["live"]

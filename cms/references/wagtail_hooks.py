@@ -3,21 +3,20 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.articles.usage import UsedOnIndexView
+from cms.publishing.viewsets import PublishedViewSet
 from cms.references.models import Reference
 from cms.references.panels import REFERENCE
 
 
-class ReferenceViewSet(SnippetViewSet):
+class ReferenceViewSet(PublishedViewSet):
     """Works that articles rest on, with the articles that do."""
 
     model = Reference
     icon = "openquote"
     menu_label = _("References")
     menu_order = 210
-    add_to_admin_menu = True
     index_view_class = UsedOnIndexView
     list_display = ["title", "type", "year", "container_title", "status", UpdatedAtColumn()]
     list_filter = ["type", "status", "live", "year"]

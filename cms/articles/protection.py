@@ -9,6 +9,7 @@ from django.db.models.signals import pre_delete
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cms.articles.snippet_uses import snippet_uses_of
 from cms.articles.uses import USES, Use, uses_of
 
 NAMED = 5  # so many pages are named in a message; the rest is counted
@@ -19,15 +20,18 @@ class StillUsed(ProtectedError):
 
 
 def why_not_deleted(things: Iterable[Any]) -> list[str]:
-    """Give a sentence for each thing that is used, naming the pages that use it."""
+    """Give a sentence for each thing that is used, naming the pages, banners and people that use it."""
     by_model: dict[type[models.Model], list[Any]] = {}
     for thing in things:
         if type(thing) in USES:
             by_model.setdefault(type(thing), []).append(thing)
     reasons = []
     for model, group in by_model.items():
-        uses = uses_of(model, [thing.pk for thing in group])
-        reasons += [reason(thing, uses[thing.pk]) for thing in group if thing.pk in uses]
+        keys = [thing.pk for thing in group]
+        on_pages, in_snippets = uses_of(model, keys), snippet_uses_of(model, keys)
+        for thing in group:
+            if uses := [*on_pages.get(thing.pk, []), *in_snippets.get(thing.pk, [])]:
+                reasons.append(reason(thing, uses))
     return reasons
 
 

@@ -9,12 +9,15 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.views.pages.bulk_actions.delete import DeleteBulkAction
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from cms.articles.forms import WithdrawalForm
 from cms.articles.models import Article
+from cms.articles.protection import reason
 from cms.articles.services import note_withdrawal
+from cms.articles.snippet_uses import snippet_uses_of
 from cms.articles.topics import TopicViewSet
 
 register_snippet(TopicViewSet)
@@ -75,3 +78,23 @@ def refused(request: HttpRequest, pages: list[Page], below: bool = True) -> Http
             messages.error(request, message % {"title": article.title})
             return redirect("wagtailadmin_pages:unpublish", article.pk)
     return None
+
+
+@hooks.register("before_delete_page")
+def keep_page_that_a_banner_leads_to(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Refuse to delete a page, or one above it, as long as a banner's call to action leads there."""
+    below = Page.objects.descendant_of(page, inclusive=True).in_bulk()
+    uses = snippet_uses_of(Page, below)
+    for key, found in uses.items():
+        messages.error(request, reason(below[key], found))
+    return redirect("wagtailadmin_explore", page.get_parent().pk) if uses else None
+
+
+@hooks.register("register_bulk_action", order=10)
+class PagesDeleteAction(DeleteBulkAction):
+    """Refuses the same of several pages at once. Stands after Wagtail's own, which names no banner, in its place."""
+
+    def prepare_action(self, objects: list[Page], objects_without_access: Any) -> HttpResponse | None:
+        answers = [keep_page_that_a_banner_leads_to(self.request, page) for page in objects]
+        refused = next((answer for answer in answers if answer is not None), None)
+        return refused or super().prepare_action(objects, objects_without_access)

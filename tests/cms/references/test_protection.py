@@ -6,10 +6,13 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from cms.articles.models import ArticleReference, Topic
 from cms.articles.uses import uses_of
+from cms.pages.models import InformationPage
 from cms.people.models import Person
 from cms.pictures.models import Picture
 from cms.publishing.services import unpublish
@@ -132,6 +135,47 @@ def test_picture__is_told_from_the_article_its_body_and_drafts_and_stays() -> No
         with pytest.raises(ProtectedError), transaction.atomic():
             picture.delete()
     free.delete()
+
+
+def test_topic_of_a_banner__is_kept_for_its_row_and_its_draft() -> None:
+    shown, coming = factories.topic("Care"), factories.topic("Sleep")
+    banner = factories.banner(topics=[shown], name="In autumn")
+    banner.topics = [coming]
+    banner.save_revision()
+    for topic, told in ((shown, "“In autumn”"), (coming, r"“In autumn” \(draft\)")):
+        with pytest.raises(ProtectedError, match=f"it is used by {told}. Take"), transaction.atomic():
+            topic.delete()
+
+
+def test_photo_of_a_person__is_kept_for_its_row_and_its_draft() -> None:
+    shown, coming = factories.picture(), factories.picture()
+    person = factories.person("Ada", photo=shown)
+    person.photo = coming
+    person.save_revision()
+    for picture, told in ((shown, "“Ada”"), (coming, r"“Ada” \(draft\)")):
+        with pytest.raises(ProtectedError, match=f"it is used by {told}. Take"), transaction.atomic():
+            picture.delete()
+
+
+@pytest.mark.parametrize("in_bulk", [False, True])
+@pytest.mark.parametrize("drafted_only", [False, True])
+def test_page_that_a_banner_leads_to__is_kept_and_the_banner_named(
+    client: Client, in_bulk: bool, drafted_only: bool
+) -> None:
+    client.force_login(factories.moderator())
+    page, free = factories.information_page("About us"), factories.information_page("About them")
+    leading = {"call_to_action": "More", "call_to_action_page": page}
+    banner = factories.banner(name="In autumn", **({} if drafted_only else leading))
+    if drafted_only:
+        drafted(banner, **leading)
+
+    def delete(page: Any) -> Any:
+        bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"]) + f"?id={page.pk}"
+        return client.post(bulk if in_bulk else reverse("wagtailadmin_pages:delete", args=[page.pk]), follow=True)
+
+    assert "it is used by “In autumn”" in delete(page).content.decode()
+    delete(free)
+    assert [*InformationPage.objects.all()] == [page]
 
 
 def test_picture_whose_number_begins_another__is_not_taken_for_it() -> None:

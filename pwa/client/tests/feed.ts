@@ -122,6 +122,7 @@ export function world(library: Library, feed: Feed, special: Partial<World> = {}
       },
     },
     makeRoom: () => Promise.resolve(false),
+    forget: () => Promise.resolve(),
     progress: (step) => steps.push(step),
     steps,
     ...special,

@@ -2,6 +2,7 @@ import "./platform.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Answer } from "../src/library/feed.js";
+import { forgetPictures } from "../src/sw/media.js";
 import { Outcome, synchronise } from "../src/library/sync.js";
 import { Feed, livingOn, named, newLibrary, newLocks, world } from "./feed.js";
 
@@ -280,4 +281,26 @@ test("pictures make room for the library", async () => {
   };
   assert.equal(await synchronise(world(library, feed, { makeRoom }), newLocks()), Outcome.Complete);
   assert.deepEqual((await library.articles()).map(named), feed.living);
+});
+
+test("what is withdrawn is named with its card and text, so that its pictures go too", async () => {
+  const feed = new Feed();
+  const html = `<main><img src="/media/images/inside/b.webp"></main>`;
+  feed.put({ id: "one", path: "/articles/one/", card: `<img src="/media/images/first/a.webp">`, html });
+  const { library } = newLibrary();
+  const forgotten: string[] = [];
+  const own = world(library, feed, { forget: (markup) => Promise.resolve(forgotten.push(...markup)) });
+  const deleted: string[] = [];
+  const kept = ["first/a.webp", "first/c.webp", "inside/b.webp", "other/d.webp"];
+  const cache = {
+    keys: () => Promise.resolve(kept.map((name) => ({ url: `https://respite.example/media/images/${name}` }))),
+    delete: ({ url }: { url: string }) => Promise.resolve(deleted.push(url.split("/images/")[1] ?? "")),
+  };
+  (globalThis as Record<string, unknown>).caches = { open: () => Promise.resolve(cache) };
+  await synchronise(own, newLocks());
+  assert.deepEqual(forgotten, []);
+  feed.withdraw("one");
+  await synchronise(own, newLocks());
+  await forgetPictures(forgotten);
+  assert.deepEqual(deleted, ["first/a.webp", "first/c.webp", "inside/b.webp"]);
 });

@@ -189,6 +189,13 @@ export class Library {
     return packed === undefined ? null : unpack(packed);
   }
 
+  /** Give the cards and texts of what is kept under these ids. */
+  async markupOf(ids: readonly string[]): Promise<string[]> {
+    const rows = await this.connection.use((database) => Promise.all(ids.map((id) => database.get("entries", id))));
+    const texts = await Promise.all(ids.map((id) => this.text(id)));
+    return [...rows.map((row) => row?.card ?? ""), ...texts.map((text) => text ?? "")].filter(Boolean);
+  }
+
   /** Keep a small value beside the library. */
   async note(name: string, value: unknown): Promise<void> {
     await this.connection.use((database) => database.put("meta", value, `note:${name}`));

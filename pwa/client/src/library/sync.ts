@@ -45,6 +45,8 @@ export interface World {
   readonly witness: Witness;
   /** Makes room by giving up what is not the library; says whether there was any. */
   readonly makeRoom: () => Promise<boolean>;
+  /** Gives up the pictures in the markup of what was withdrawn. */
+  readonly forget: (markup: readonly string[]) => Promise<unknown>;
   readonly progress: (progress: Progress) => void;
 }
 
@@ -85,9 +87,13 @@ async function round(world: World): Promise<Outcome> {
     if (asked.answer !== Answer.Page) return ENDINGS[asked.answer];
     const { page } = asked;
     const from = mark;
+    const withdrawn = page.changes.filter(({ op }) => op === "delete").map(({ id }) => id);
+    // A picture too many on a phone is no reason to stop.
+    const leaving = await library.markupOf(withdrawn).catch(() => []);
     const taken = await orMakeRoom(world, () => library.take(page, from));
     if (taken === null) return Outcome.Busy;
     mark = taken;
+    if (leaving.length > 0) await world.forget(leaving);
     done += page.changes.length;
     const total = page.remaining === undefined ? null : done + page.remaining;
     world.progress({ done, total, more: page.more, lost });

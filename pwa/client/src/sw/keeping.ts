@@ -4,7 +4,7 @@ import { asker } from "../library/feed.js";
 import type { Library } from "../library/library.js";
 import { Outcome, type Witness, synchronise } from "../library/sync.js";
 import { Keeping, Network, type Occasion } from "../shared/messages.js";
-import { AHEAD, dropPictures, keepFirstPictures } from "./media.js";
+import { AHEAD, dropPictures, forgetPictures, keepFirstPictures } from "./media.js";
 import { stand } from "./standing.js";
 
 /** A page that opens, or comes into view, need not ask again so soon. */
@@ -93,6 +93,7 @@ function round(library: Library, signal: AbortSignal): Promise<Outcome> {
       witness,
       ask: asker(fetch.bind(self)),
       makeRoom: dropPictures,
+      forget: (markup) => forgetPictures(markup).catch(() => undefined),
       progress({ done, total, more, lost }) {
         // One page is taken in a moment: only a longer round is worth a word.
         isLong ||= more;

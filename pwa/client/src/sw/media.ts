@@ -36,6 +36,15 @@ export function dropPictures(): Promise<boolean> {
   return caches.delete(CACHE);
 }
 
+/** Give up the pictures, in all their sizes, that stood in what was withdrawn. One that others show comes again. */
+export async function forgetPictures(markup: readonly string[]): Promise<void> {
+  const families = new Set(markup.flatMap((text) => text.match(/\/media\/[^\s"',&]+/g) ?? []).map(family));
+  if (families.size === 0) return;
+  const cache = await caches.open(CACHE);
+  const gone = (await cache.keys()).filter(({ url }) => families.has(family(new URL(url).pathname)));
+  await Promise.all(gone.map((request) => cache.delete(request)));
+}
+
 /** Find the address of the smallest size of the first picture in a card. */
 export function smallest(card: string): string | null {
   const tag = /<img\b[^>]*>/.exec(card)?.[0] ?? "";

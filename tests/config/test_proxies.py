@@ -5,6 +5,7 @@ from importlib import reload
 import pytest
 from allauth.core.internal.httpkit import get_client_ip
 from django.test import RequestFactory, override_settings
+from rest_framework.request import Request
 from rest_framework.throttling import AnonRateThrottle
 
 from config import settings as project
@@ -24,4 +25,4 @@ def test_address_of_a_client__is_the_one_that_the_last_trusted_proxy_saw(
     )
     with override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=count, REST_FRAMEWORK=framework):
         assert get_client_ip(request) == client
-        assert AnonRateThrottle().get_ident(request) == client
+        assert AnonRateThrottle().get_ident(Request(request)) == client

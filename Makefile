@@ -5,6 +5,8 @@ PYTHON ?= $(shell for name in python3 python3.11 python3.12 python3.13; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && exit; done; command -v python3)
 PORT ?= 8000
 ARGS ?=
+# Tests spend much of their time waiting for a browser or a server: two at once fit two cores.
+TEST_PROCESSES ?= 2
 export PORT
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
@@ -19,13 +21,13 @@ run: ## Serve the app with demo content on http://127.0.0.1:8000 (PORT= chooses 
 
 test: prepare ## Run every test, in a real Chromium (ARGS= goes to pytest)
 	@npm --prefix pwa/client run --silent test
-	@env -u PORT pytest $(ARGS)
+	@env -u PORT pytest -n $(TEST_PROCESSES) $(ARGS)
 
 test-production: export DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/respite
 test-production: export REDIS_URL ?= redis://127.0.0.1:6379/5
 test-production: prepare ## Run the same tests on PostgreSQL and Redis, two app processes, a task worker
 	$(machine) services
-	@env -u PORT pytest $(ARGS)
+	@env -u PORT pytest -n $(TEST_PROCESSES) $(ARGS)
 
 check: prepare ## Lint, types, contracts, migrations, settings, locks
 	ruff check

@@ -146,12 +146,8 @@ with one_writer():
 
 WITHDRAWAL = """
 from cms.articles.models import Article
-from cms.publishing.services import one_writer, unpublish
-with one_writer():
-    article = Article.objects.get(slug="sleep")
-    article.withdrawal_reason = "Its advice on naps was wrong."
-    article.save()
-    unpublish(article)
+from cms.articles.services import withdraw
+withdraw(Article.objects.get(slug="sleep"), "Its advice on naps was wrong.")
 """
 
 

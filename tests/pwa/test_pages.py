@@ -11,8 +11,9 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from api.library.models import Entry
+from cms.articles.services import withdraw
 from cms.pages.models import SiteSettings
-from cms.publishing.services import delete, move, one_writer, save_and_publish, unpublish
+from cms.publishing.services import delete, move, one_writer, save_and_publish
 from pwa.errors import server_error
 from tests import factories
 from tests.pwa.conftest import Site, main_of
@@ -260,10 +261,7 @@ def test_restricted__is_gone_with_all_that_named_it(site: Site, client: Client, 
 
 def test_withdrawn__says_why_and_what_to_read_instead(site: Site, client: Client) -> None:
     instead = factories.article("A better one", slug="better")
-    site.article.withdrawal_reason = "Its <source> was retracted."
-    site.article.withdrawal_replacement = instead
-    site.article.save(update_fields=["withdrawal_reason", "withdrawal_replacement"])
-    unpublish(site.article)
+    withdraw(site.article, "Its <source> was retracted.", instead)
     response = client.get(site.path)
     html = response.content.decode()
     assert response.status_code == 410

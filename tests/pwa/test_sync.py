@@ -8,7 +8,7 @@ import brotli
 from django.test import Client
 
 from api.library.models import Entry
-from cms.publishing.services import unpublish
+from cms.articles.services import withdraw
 from pwa.drawing import template_version
 from pwa.models import Fragment
 from tests import factories
@@ -69,9 +69,7 @@ def test_publishing_a_banner__changes_one_item(site: Site, client: Client) -> No
 
 def test_withdrawal__is_told_with_its_reason_and_without_its_words(site: Site, client: Client) -> None:
     cursor = sync(client)["cursor"]
-    site.article.withdrawal_reason = "The source was retracted."
-    site.article.save()
-    unpublish(site.article)
+    withdraw(site.article, "The source was retracted.")
     (change,) = [change for change in sync(client, cursor)["changes"] if change["kind"] == "article"]
     assert change["op"] == "delete"
     assert change["data"] == {"reason": "The source was retracted.", "replacement_path": ""}

@@ -82,7 +82,7 @@ class Stage:
 class AnyOrder(TestCase):
     """Each example has a library of its own."""
 
-    @settings(max_examples=12, deadline=None, derandomize=True)
+    @settings(max_examples=8, deadline=None, derandomize=True)
     @given(
         some.lists(
             some.tuples(some.sampled_from(OPERATIONS), some.integers(0, 2), some.integers(0, 3)),

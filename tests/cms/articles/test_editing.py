@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.test import Client
@@ -247,6 +248,15 @@ def test_copied_article__has_an_id_of_its_own() -> None:
     article = factories.article()
     twin = article.copy(update_attrs={"slug": "twin", "title": "Twin"}, keep_live=False)
     assert twin.public_id != article.public_id
+
+
+def test_published_article__is_linked_where_readers_find_it(moderator: Client, index: ArticleIndex) -> None:
+    response = send(moderator, add_address(index), whole_form(), "publish")
+    address = Entry.objects.get(kind="article").path
+    assert only_article().full_url == settings.ORIGIN + address == settings.ORIGIN + "/articles/rest/"
+    assert factories.home_page().full_url == settings.ORIGIN + "/"
+    assert f'href="{address}"' in told(response)
+    assert "View live" in told(response)
 
 
 def test_copy_that_is_to_be_published_at_once__is_refused(moderator: Client, index: ArticleIndex) -> None:

@@ -1,0 +1,56 @@
+"""Publishing that no form was asked about is refused with the reason, and changes nothing."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import TaskState
+
+from cms.articles.models import Article
+from tests import factories
+from tests.cms.articles.forms import told
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def moderator(client: Client) -> Client:
+    client.force_login(factories.moderator())
+    return client
+
+
+def unsigned(title: str) -> Article:
+    """Give a draft without an author."""
+    article = factories.article(title, live=False)
+    article.authorships = []
+    article.save_revision()
+    return article
+
+
+def in_review(article: Article) -> Any:
+    """Submit an article, and give the state of its only task."""
+    page: Any = article
+    return page.get_workflow().start(article, factories.editor()).current_task_state
+
+
+def test_approval_in_a_dialog__leads_to_the_form_which_says_why_not(moderator: Client) -> None:
+    article = unsigned("On rest")
+    state = in_review(article)
+    address = reverse("wagtailadmin_pages:workflow_action", args=[article.pk, "approve", state.pk])
+    response = moderator.post(address, {"comment": "Good."}, headers={"X-Requested-With": "XMLHttpRequest"})
+    edit = reverse("wagtailadmin_pages:edit", args=[article.pk])
+    assert response.json() == {"step": "success", "redirect": edit}
+    assert "Authors: add at least one author." in told(moderator.get(edit))
+    article.refresh_from_db()
+    state.refresh_from_db()
+    assert not article.live
+    assert state.status == TaskState.STATUS_IN_PROGRESS
+
+
+def test_publishing_in_bulk__publishes_none_where_one_is_not_ready(moderator: Client) -> None:
+    ready, missing = factories.article("On care", live=False), unsigned("On rest")
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    response = moderator.post(f"{address}?id={ready.pk}&id={missing.pk}", {"include_descendants": ""}, follow=True)
+    assert "“On rest” is not published yet. Nothing was changed." in told(response)
+    assert not Article.objects.live().exists()

@@ -1,7 +1,9 @@
 """What every published thing shares: an identity of its own, and the one row all writers take in turn."""
 
 import uuid
+from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
@@ -65,6 +67,14 @@ class PublishedPage(PublishedUnderRules, PublicPreview, Identified, Page):
             raise ValidationError({"slug": message % {"slug": self.slug}})
         if self.depth and (problem := reserved_address(self.slug, self.depth - 1)):
             raise ValidationError({"slug": problem})
+
+    def get_url_parts(self, request: Any = None) -> tuple[int, str, str] | None:
+        """Give the page's address, which the library serves and no route of Wagtail's; None outside the site."""
+        sites = self._get_relevant_site_root_paths(request)
+        if not sites:
+            return None
+        site = sites[0]
+        return site.site_id, settings.ORIGIN, "/" + self.url_path[len(site.root_path) :]
 
 
 def _published_pages() -> list[type[PublishedPage]]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -64,7 +64,7 @@ class OneWriterMiddleware:
             say_why_not(request, refusal.thing, refusal.problems, kept is not None)
         else:
             say_why_not(request, None, refusal.messages, kept is not None)
-        return kept or redirect(_where_to_mend(request, refusal))
+        return kept or _go_on(request, _where_to_mend(request, refusal))
 
     def _write(self, request: Any) -> tuple[HttpResponse, NotReady | ValidationError | None]:
         request.respite_refusal = None
@@ -90,6 +90,13 @@ class OneWriterMiddleware:
             return None
         request.respite_refusal = exception
         return HttpResponse(status=409)
+
+
+def _go_on(request: HttpRequest, address: str) -> HttpResponse:
+    """Lead to an address; where a dialog of the admin asked, in the JSON that it understands."""
+    if request.headers.get("x-requested-with") == "XMLHttpRequest":
+        return JsonResponse({"step": "success", "redirect": address})
+    return redirect(address)
 
 
 def _where_to_mend(request: HttpRequest, refusal: NotReady | ValidationError) -> str:

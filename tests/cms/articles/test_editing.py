@@ -135,7 +135,7 @@ def test_incomplete_article_that_is_approved_from_its_form__keeps_what_was_writt
 ) -> None:
     send(editor, add_address(index), article_form(summary="What rest is."), "submit")
     article = only_article()
-    form = article_form(summary="What rest is.", title="Rest, approved", **{"workflow-action-name": "approve"})
+    form = article_form(summary="What rest is.", title="Rest, approved") | {"workflow-action-name": "approve"}
     response = send(moderator, edit_address(article), form, "workflow-action")
     assert "What you wrote is kept as a draft" in told(response)
     assert "add at least one author" in told(response)
@@ -253,7 +253,7 @@ def test_copied_article__has_an_id_of_its_own() -> None:
 def test_published_article__is_linked_where_readers_find_it(moderator: Client, index: ArticleIndex) -> None:
     response = send(moderator, add_address(index), whole_form(), "publish")
     address = Entry.objects.get(kind="article").path
-    assert only_article().full_url == settings.ORIGIN + address == settings.ORIGIN + "/articles/rest/"
+    assert only_article().full_url == f"{settings.ORIGIN}{address}" == f"{settings.ORIGIN}/articles/rest/"
     assert factories.home_page().full_url == settings.ORIGIN + "/"
     assert f'href="{address}"' in told(response)
     assert "View live" in told(response)

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -64,7 +65,7 @@ def test_editor_who_writes__takes_the_lock_once(client: Client, events: list[str
 @pytest.mark.parametrize("content_type", [MULTIPART_CONTENT, "application/x-www-form-urlencoded", "application/json"])
 def test_body__is_read_before_the_lock_is_taken(events: list[str], content_type: str) -> None:
     content = encode_multipart(BOUNDARY, {"title": "Rest"})
-    environ = {"wsgi.input": SlowBody(content, events)}
+    environ: dict[str, Any] = {"wsgi.input": SlowBody(content, events)}
     request = RequestFactory().generic("POST", "/admin/reports/locked/", content, content_type, **environ)
     request.user = factories.editor()
     middleware.OneWriterMiddleware(lambda _: HttpResponse(request.POST.get("title", "")))(request)

@@ -164,7 +164,7 @@ def test_page_that_a_banner_leads_to__is_kept_and_the_banner_named(
 ) -> None:
     client.force_login(factories.moderator())
     page, free = factories.information_page("About us"), factories.information_page("About them")
-    leading = {"call_to_action": "More", "call_to_action_page": page}
+    leading: dict[str, Any] = {"call_to_action": "More", "call_to_action_page": page}
     banner = factories.banner(name="In autumn", **({} if drafted_only else leading))
     if drafted_only:
         drafted(banner, **leading)

@@ -5,3 +5,6 @@ class PublishingConfig(AppConfig):
     name = "cms.publishing"
     label = "publishing"
     verbose_name = "Publishing"
+
+    def ready(self) -> None:
+        from cms.publishing import checks  # noqa: F401  # registers itself

@@ -3,20 +3,19 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.banners.models import Banner
 from cms.banners.panels import BANNER
+from cms.publishing.viewsets import PublishedViewSet
 
 
-class BannerViewSet(SnippetViewSet):
+class BannerViewSet(PublishedViewSet):
     """What is said of the free first consultation, where, to whom and when."""
 
     model = Banner
     icon = "pick"
     menu_label = _("Banners")
     menu_order = 220
-    add_to_admin_menu = True
     list_display = ["name", "audience", "starts_at", "ends_at", "priority", UpdatedAtColumn()]
     list_filter = ["audience", "topics", "live"]
     edit_handler = BANNER

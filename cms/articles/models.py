@@ -122,10 +122,20 @@ class Article(PublishedPage):
             problems.append(gettext("Clinical reviewer: a date of review needs the person who reviewed it."))
         if self.reviewed_on and self.next_review_on and self.next_review_on <= self.reviewed_on:
             problems.append(gettext("Next review: choose a date after the last review."))
+        if stray := self._subsection_without_section():
+            message = gettext(
+                "Body: “%(heading)s” is a subsection, but no section stands before it. Make it a section."
+            )
+            problems.append(message % {"heading": stray})
         works = [use.reference_id for use in self.references.all()]
         if len(works) != len(set(works)):
             problems.append(gettext("References: the same reference stands twice. Remove one."))
         return problems
+
+    def _subsection_without_section(self) -> str:
+        """Give the first heading if it is a subsection's: those who listen would miss a level (WCAG 1.3.1)."""
+        first = next((block.value for block in self.body if block.block_type == "heading"), None)
+        return str(first["text"]) if first and first["level"] == "3" else ""
 
     def with_content_json(self, content: dict[str, Any]) -> "Article":
         """Give this article with the content of a revision, but with its withdrawal as it is."""

@@ -8,6 +8,7 @@ from django.urls import reverse
 from wagtail.models import TaskState
 
 from cms.articles.models import Article
+from cms.publishing.rules import problems_of
 from tests import factories
 from tests.cms.articles.forms import told
 
@@ -54,3 +55,11 @@ def test_publishing_in_bulk__publishes_none_where_one_is_not_ready(moderator: Cl
     response = moderator.post(f"{address}?id={ready.pk}&id={missing.pk}", {"include_descendants": ""}, follow=True)
     assert "“On rest” is not published yet. Nothing was changed." in told(response)
     assert not Article.objects.live().exists()
+
+
+@pytest.mark.parametrize(("levels", "refused"), [(["3", "2"], True), (["2", "3"], False), ([], False)])
+def test_article_that_begins_with_a_subsection__is_not_published(levels: list[str], refused: bool) -> None:
+    headings = [("heading", {"text": f"Part {number}", "level": level}) for number, level in enumerate(levels, 1)]
+    article = factories.article(live=False, body=[*headings, ("text", factories.rich_text("Words."))])
+    problems = [problem for problem in problems_of(article) if problem.startswith("Body: “Part 1” is a subsection")]
+    assert bool(problems) is refused

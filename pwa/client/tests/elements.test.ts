@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { sentence } from "../src/elements/connection.js";
 import { pause } from "../src/page/pause.js";
 import { shareable } from "../src/elements/share.js";
-import { Keeping, Network, type Standing } from "../src/shared/messages.js";
+import { Keeping, Network, type Standing } from "../src/protocol/messages.js";
 import { smallest } from "../src/sw/media.js";
 
 function standing(special: Partial<Standing>): Standing {

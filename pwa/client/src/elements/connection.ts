@@ -1,6 +1,6 @@
 /** `<respite-connection>`: says in words whether there is a connection and what can be read without one. */
 
-import { Keeping, Network, type Standing } from "../shared/messages.js";
+import { Keeping, Network, type Standing } from "../protocol/messages.js";
 import { hear } from "../page/worker.js";
 
 /** What is known: the worker's word, and whether the phone itself has a connection at all. */

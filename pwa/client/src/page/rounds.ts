@@ -1,6 +1,6 @@
 /** When a page asks for a round of sync: at its start, when it comes into view or online, and every now and then. */
 
-import { Network } from "../shared/messages.js";
+import { Network } from "../protocol/messages.js";
 import { pause } from "./pause.js";
 import { askForSync, hear } from "./worker.js";
 

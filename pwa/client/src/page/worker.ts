@@ -7,7 +7,7 @@ import {
   type Question,
   type Standing,
   type ToWorker,
-} from "../shared/messages.js";
+} from "../protocol/messages.js";
 
 /** How long an answer may take before the page does without it. */
 const ANSWER_MS = 3_000;

@@ -3,7 +3,7 @@
 import { asker } from "../library/feed.js";
 import type { Library } from "../library/library.js";
 import { Outcome, type Witness, synchronise } from "../library/sync.js";
-import { Keeping, Network, type Occasion } from "../shared/messages.js";
+import { Keeping, Network, type Occasion } from "../protocol/messages.js";
 import { AHEAD, dropPictures, forgetPictures, keepFirstPictures } from "./media.js";
 import { stand } from "./standing.js";
 

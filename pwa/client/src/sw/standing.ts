@@ -1,6 +1,6 @@
 /** How things stand, told to every open page whenever it changes. */
 
-import { CHANNEL, Keeping, Network, type Standing } from "../shared/messages.js";
+import { CHANNEL, Keeping, Network, type Standing } from "../protocol/messages.js";
 
 let standing: Standing = {
   type: "standing",

@@ -3,7 +3,7 @@
 /// <reference lib="webworker" />
 
 import { Library } from "../library/library.js";
-import { type Answers, type Kept, Network, type Question, type ToWorker } from "../shared/messages.js";
+import { type Answers, type Kept, Network, type Question, type ToWorker } from "../protocol/messages.js";
 import { keepFresh, stop } from "./keeping.js";
 import { picture } from "./media.js";
 import { LIMIT_AFTER_SLOW_MS, LIMIT_MS, PATIENCE_MS, Reason, answer, isPublic } from "./navigate.js";

@@ -1,6 +1,5 @@
 """Which things are published, as what, at which address, and whether an anonymous reader may see them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -63,14 +62,6 @@ def source_of(entry: Entry) -> Any | None:
 def sources_of(model: type[Model], after: int = 0, limit: int = 20) -> list[Any]:
     """Load the next sources of one model in the order of their keys."""
     return list(model._default_manager.filter(pk__gt=after).order_by("pk")[:limit])
-
-
-def all_keys() -> Iterator[tuple[int, int]]:
-    """Name every source there is, in building order, published or not."""
-    for model in KINDS:
-        type_id = type_of(model).pk
-        for pk in model._default_manager.order_by("pk").values_list("pk", flat=True):
-            yield type_id, pk
 
 
 def to_the_second(moment: datetime | None) -> datetime | None:

@@ -100,11 +100,6 @@ def _scheduled_models() -> list[Any]:
     ]
 
 
-def _expired(model: Any, moment: datetime) -> list[int]:
-    live = model._default_manager.filter(live=True, expire_at__lt=moment)
-    return list(live.order_by("expire_at").values_list("pk", flat=True))
-
-
 def _attempted(do: Any, *arguments: Any) -> bool:
     try:
         try:

@@ -14,7 +14,7 @@ machine = @test -n "$(PYTHON)" || { echo "Respite needs Python 3.11 or newer: on
 	$(PYTHON) -m config.machine
 
 .DEFAULT_GOAL := help
-.PHONY: run test test-production check format bench screens locks prepare clean help
+.PHONY: run test test-production check format bench screens pictures locks prepare clean help
 
 run: ## Serve the app with demo content on http://127.0.0.1:8000 (PORT= chooses another)
 	$(machine) run
@@ -48,6 +48,9 @@ bench: prepare ## Measure every budget; over one is a failure
 
 screens: prepare ## Draw every page at four widths, light and dark, into tests/screens/
 	@env -u PORT python -m tests.browser.screens $(ARGS)
+
+pictures: prepare ## Draw the pictures of docs/editors.md that are out of date (ARGS= names some)
+	@env -u PORT python -m tests.browser.guide_pictures $(ARGS)
 
 locks: prepare ## Write the locks anew from pyproject.toml and package.json
 	uv pip compile -q pyproject.toml -o requirements.txt $(lock_options)

@@ -11,8 +11,11 @@
 | TASKS            | `immediate`, or `database` with `manage.py db_worker` | immediate                  |
 | MEDIA_BUCKET     | S3 bucket for media                                 | RESPITE_DATA/media           |
 | EMAIL_URL, DEFAULT_FROM_EMAIL | outgoing mail                          | printed to the console       |
+| CROSSREF_URL     | where DOIs are looked up                            | https://api.crossref.org     |
+| CROSSREF_CONTACT | an address Crossref may write to about our requests | none                         |
 | TRUSTED_PROXIES  | proxies in front, each adding to X-Forwarded-For    | 0                            |
 | RETIRE_WORKER    | take the worker off every phone that asks for it    | false                        |
+| PSEUDO_LANGUAGE  | offer a made-up language from right to left at /xb/ | false                        |
 | DEBUG            | Django's debug pages; never in production           | false                        |
 """
 
@@ -22,6 +25,7 @@ from urllib.parse import urlsplit
 
 from environs import Env
 
+from config.pseudo import PSEUDO_LANGUAGE, make_pseudo_catalogue
 from config.secrets import development_key
 
 env = Env()
@@ -58,14 +62,21 @@ INSTALLED_APPS = [
     "cms.people",
     "cms.pictures",
     "cms.references",
+    "cms.imports",
     "cms.articles",
     "cms.consultations",
     "cms.banners",
     "cms.helplines",
+    "cms.review",
+    "cms.promotions",
     "cms.pages",
+    "cms.guide",
     "cms.demo",
     "wagtail.contrib.forms",
+    "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
+    "wagtail.locales",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -98,6 +109,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "config.security.PolicyMiddleware",
     "pwa.middleware.ReaderHeadersMiddleware",
+    "pwa.middleware.LanguageMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -106,6 +118,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "cms.review.gate.DraftGateMiddleware",
+    "cms.review.outcome.OutcomeMiddleware",
     # Innermost, so that a view and everything it loads stands inside the lock.
     "cms.publishing.middleware.OneWriterMiddleware",
 ]
@@ -184,13 +198,25 @@ if bucket := env.str("MEDIA_BUCKET", ""):
         },
     }
 WHITENOISE_MAX_AGE = 60
+# Django's hash in a name, or that of the client's build (config/staticfiles.py).
+WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\.\w+$|/pwa/chunks/[^/]+\.[0-9A-Z]{8}\.js$"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # ---- Language and time ------------------------------------------------------------------------
 
+# Each by its own name, as a reader looks for it. The first has no part in addresses, the others begin with /de/.
 LANGUAGE_CODE = "en"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English")]
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LANGUAGES_BIDI = ["ar", "fa", "he", "ur"]
+LOCALE_PATHS = [BASE_DIR / "pwa" / "locale", BASE_DIR / "cms" / "locale"]
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+if env.bool("PSEUDO_LANGUAGE", False):
+    # A made-up language, longer than English and written from right to left, to see what a layout is worth.
+    LANGUAGES.append((PSEUDO_LANGUAGE, "⁧Pseudo⁩"))
+    LANGUAGES_BIDI.append(PSEUDO_LANGUAGE)
+    LOCALE_PATHS.append(make_pseudo_catalogue(LOCALE_PATHS[0] / "de", DATA_DIR / "locale"))
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -219,6 +245,9 @@ AUTH_PASSWORD_VALIDATORS = [
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 if email_url := env.str("EMAIL_URL", ""):
     globals().update(env.dj_email_url("EMAIL_URL"))
+# The admin's messages wait for the commit and go by a task; from there, and for all others, this is the way.
+MAIL_BACKEND, EMAIL_BACKEND = EMAIL_BACKEND, "cms.review.mail.AfterCommitBackend"
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"Respite <respite@{urlsplit(ORIGIN).hostname}>")
 
 # ---- Wagtail ----------------------------------------------------------------------------------
@@ -226,12 +255,16 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"Respite <respite@{urlsplit(
 WAGTAIL_SITE_NAME = "Respite"
 WAGTAILADMIN_BASE_URL = ORIGIN
 WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
+WAGTAILADMIN_NOTIFICATION_USE_HTML = True
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False  # the groups review; administrators need not hear of each
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # allauth has its own, with limits
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_APPEND_SLASH = True
-WAGTAIL_I18N_ENABLED = False
+# The library itself leads on from where a thing once stood; these are the editors' own.
+WAGTAILREDIRECTS_AUTO_CREATE = False
+WAGTAIL_I18N_ENABLED = True
 WAGTAILIMAGES_IMAGE_MODEL = "pictures.Picture"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
@@ -239,7 +272,8 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"  # the bucket itself asks nobody who they are
 WAGTAIL_PRIVATE_PAGE_OPTIONS = WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# Words as they are: PostgreSQL would else choose endings by the language its cluster was made in, and SQLite none.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}}
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {
         "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",
@@ -250,6 +284,12 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 # ---- What cms needs from above, by name (loaded by cms.publishing.hooks) -----------------------
 
 RESPITE_PREVIEW = "pwa.preview.respond"
+# The guide in the admin is the documentation itself.
+RESPITE_DOCS = BASE_DIR / "docs"
+
+# What editors' forms are filled from; editors alone cause requests to it.
+CROSSREF_URL: str = env.str("CROSSREF_URL", "https://api.crossref.org").rstrip("/")
+CROSSREF_CONTACT: str = env.str("CROSSREF_CONTACT", "")
 
 # A worker that must go: /sw.js then answers with one that takes itself and its stores down.
 RETIRE_WORKER = env.bool("RETIRE_WORKER", False)

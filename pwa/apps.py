@@ -18,11 +18,16 @@ class PwaConfig(AppConfig):
 
 
 def renew_fragments(using: str, **kwargs: Any) -> None:
-    """Draw again, with every deploy's ``migrate``, what other templates had drawn."""
+    """Draw again, with every deploy's ``migrate``, what other templates had drawn.
+
+    Entries of an earlier release's shape are described anew before that: these templates cannot read them.
+    """
     from django.db import connections
 
+    from api.library.rebuild import renew_shape
     from pwa.fragments import renew
     from pwa.models import Fragment
 
     if using == "default" and Fragment._meta.db_table in connections[using].introspection.table_names():
+        renew_shape()
         renew()

@@ -1,7 +1,8 @@
 """Joining a page from its parts: shell, fragment and what fills the fragment's slots.
 
 The phone's worker joins the same parts by the same rules (`client/src/sw/compose.ts`). Both are held to
-`tests/vectors/compose.json` and `tests/vectors/banners.json`; the rules are told in `docs/architecture.md`.
+`tests/vectors/compose.json`; the rules are told in `docs/architecture.md`. Which banner stands where is
+decided by `cms.banners.rule`.
 Everything here is text in, text out: where cards, counts and banners come from is the caller's business.
 """
 
@@ -9,14 +10,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from html import escape
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
 
 SITE_NAME = "Respite"
 CARDS_ON_A_PAGE = 20
 LATEST = 7
 ARIA_CHOSEN = ' aria-current="true"'
-
-Banner = TypeVar("Banner", bound=Mapping[str, Any])
 
 SLOT = re.compile(r"<!--slot:([a-z][a-z-]*(?: [^ >]+)*)-->")
 HERE = re.compile(r"<!--here:(/[^ >]*)-->")
@@ -47,7 +48,7 @@ def wanted(html: str) -> list[str]:
 def join(shell: str, head: str, main: str, fills: Mapping[str, str], path: str, now: datetime) -> str:
     """Give the whole page: the shell with its head, its main and its marked navigation."""
     page = _mark_here(shell, path)
-    parts = {"head": head, "main": fill(main, fills, now)}
+    parts = {"head": head, "main": fill(main, fills, now), "languages": fills.get("languages", "")}
     return SLOT.sub(lambda match: parts.get(match[1], ""), page)
 
 
@@ -71,20 +72,65 @@ def next_moment(main: str, now: datetime) -> datetime | None:
 
 
 def _mark_here(shell: str, path: str) -> str:
-    """Mark the navigation's link of the area a path is in; the home page is an area of its own."""
-    areas = [area for area in HERE.findall(shell) if area == path or (area != "/" and path.startswith(area))]
+    """Mark the navigation's link of the area a path is in; the home page, the shortest, is an area of its own."""
+    home = min(HERE.findall(shell), key=len, default="")
+    areas = [area for area in HERE.findall(shell) if area == path or (area != home and path.startswith(area))]
     here = max(areas, key=len, default=None)
     return HERE.sub(lambda match: ' aria-current="page"' if match[1] == here else "", shell)
 
 
-def short_head(title: str, path: str) -> str:
+def revision_head(revision: int | None) -> str:
+    """Give what tells a page of which revision its text is; nothing for what nobody reads for long."""
+    return "" if revision is None else f'\n<meta name="revision" content="{revision}">'
+
+
+def short_head(title: str, path: str, home: str = "/") -> str:
     """Give the head that needs nothing but a title, as the phone uses it."""
-    return f"<title>{escape(page_title(title, path))}</title>"
+    return f"<title>{escape(page_title(title, path, home))}</title>"
 
 
-def page_title(title: str, path: str) -> str:
+def page_title(title: str, path: str, home: str = "/") -> str:
     """Name a page as its tab does: the site alone at home, elsewhere what it is, then the site."""
-    return SITE_NAME if path == "/" or not title else f"{title} · {SITE_NAME}"
+    return SITE_NAME if path == home or not title else f"{title} · {SITE_NAME}"
+
+
+# ---- Languages ---------------------------------------------------------------------------------
+
+# What stands at the same address in every language, after what the language begins with.
+IN_EVERY_LANGUAGE = re.compile(r"/(help|search|offline)/|/people/.*")
+
+
+def ways(
+    path: str, root: str, translations: Sequence[Mapping[str, str]], known: Sequence[Mapping[str, str]]
+) -> dict[str, str]:
+    """Say where a page can be read in each language: its translation, the same page, or else that one's home.
+
+    ``root`` is what the page's own language begins with. Translations have ``language, path``, languages
+    ``code, root``.
+    """
+    translated = {translation["language"]: translation["path"] for translation in translations}
+    inner = path.removeprefix(root)
+    same = inner if IN_EVERY_LANGUAGE.fullmatch(inner) else "/"
+    return {language["code"]: translated.get(language["code"], language["root"] + same) for language in known}
+
+
+def languages(here: str, ways_: Mapping[str, str], known: Sequence[Mapping[str, str]]) -> str:
+    """Set the choice of languages, each by its own name; nothing where there is no choice.
+
+    A language has ``code, name, direction``.
+    """
+    if len(known) < 2:
+        return ""
+    items = "".join(_language(language, here, ways_[language["code"]]) for language in known)
+    return f'<nav class="languages" aria-label="{_("Language")}"><ul>{items}</ul></nav>'
+
+
+def _language(language: Mapping[str, str], here: str, way: str) -> str:
+    code, name = escape(language["code"]), escape(language["name"])
+    written = f'lang="{code}" dir="{language["direction"]}"'
+    if language["code"] == here:
+        return f'<li><span {written} aria-current="true">{name}</span></li>'
+    return f'<li><a href="{escape(way)}" hreflang="{code}" {written}>{name}</a></li>'
 
 
 # ---- What fills the slots ----------------------------------------------------------------------
@@ -109,9 +155,10 @@ def articles(cards: Sequence[str], page: int = 1, count: int | None = None) -> s
 
 
 def _pager(page: int, pages: int) -> str:
-    newer = f'<a href="{"./" if page == 2 else f"?page={page - 1}"}" rel="prev">Newer</a>' if page > 1 else ""
-    older = f'<a href="?page={page + 1}" rel="next">Older</a>' if page < pages else ""
-    return f'<nav class="pager" aria-label="Pages">{newer}<span>Page {page} of {pages}</span>{older}</nav>'
+    newer = f'<a href="{"./" if page == 2 else f"?page={page - 1}"}" rel="prev">{_("Newer")}</a>' if page > 1 else ""
+    older = f'<a href="?page={page + 1}" rel="next">{_("Older")}</a>' if page < pages else ""
+    told = _("Page %(page)s of %(pages)s") % {"page": page, "pages": pages}
+    return f'<nav class="pager" aria-label="{_("Pages")}">{newer}<span>{told}</span>{older}</nav>'
 
 
 def topics(cards: Sequence[str]) -> str:
@@ -149,7 +196,7 @@ def countries(lines: Sequence[Mapping[str, Any]], chosen: str) -> str:
     """Set the choice of countries, for whoever is somewhere else; nothing where there is no choice."""
     names = sorted({(line["country_name"], line["country"]) for line in lines})
     pills = "".join(_country(name, code, ARIA_CHOSEN if code == chosen else "") for name, code in names)
-    return f'<nav aria-label="Countries"><ul class="pills">{pills}</ul></nav>' if len(names) > 1 else ""
+    return f'<nav aria-label="{_("Countries")}"><ul class="pills">{pills}</ul></nav>' if len(names) > 1 else ""
 
 
 def _country(name: str, code: str, mark: str) -> str:
@@ -158,39 +205,11 @@ def _country(name: str, code: str, mark: str) -> str:
 
 def support(path: str) -> str:
     """Set the way to the page about the free consultation, where there is one."""
-    return f'<a class="btn" href="{escape(path)}">Find support</a>' if path else ""
+    return f'<a class="btn" href="{escape(path)}">{_("Find support")}</a>' if path else ""
 
 
-def choose_banner(
-    banners: Sequence[Banner], placement: str, audience: str, page_topics: Sequence[str], now: datetime
-) -> Banner | None:
-    """Choose the banner that stands in a slot at a moment.
-
-    A banner has ``id, placements, audience, topics, starts_at, ends_at, priority``.
-    """
-    standing = [
-        banner
-        for banner in banners
-        if placement in banner["placements"]
-        and banner["audience"] == audience
-        and (not banner["topics"] or set(banner["topics"]) & set(page_topics))
-        and _runs(banner, now)
-    ]
-    return min(standing, key=_rank, default=None)
-
-
-def _runs(banner: Mapping[str, Any], now: datetime) -> bool:
-    begun = banner["starts_at"] is None or datetime.fromisoformat(banner["starts_at"]) <= now
-    lasting = banner["ends_at"] is None or datetime.fromisoformat(banner["ends_at"]) > now
-    return begun and lasting
-
-
-def _rank(banner: Mapping[str, Any]) -> tuple[int, bool, float, str]:
-    """Order banners: priority, then one for these topics before one for all, then the latest begun, then the id."""
-    starts = float("-inf") if banner["starts_at"] is None else datetime.fromisoformat(banner["starts_at"]).timestamp()
-    return -banner["priority"], not banner["topics"], -starts, banner["id"]
-
-
-def banner_topics(word: str) -> list[str]:
-    """Read the topics of a banner slot; ``-`` stands for none."""
-    return [] if word == "-" else word.split(",")
+def offer(html: str, placement: str, banner: str) -> str:
+    """Set a banner's fragment in its place: the element around it knows which banner stands where, to count it."""
+    if not html:
+        return ""
+    return f'<respite-offer placement="{escape(placement)}" banner="{escape(banner)}">{html}</respite-offer>'

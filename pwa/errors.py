@@ -2,11 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pwa import compose, pages
 from pwa.frame import Frame, part, release
 
-FOOTER = "Everything here can be read without an account."
+FOOTER = gettext_lazy("Everything here can be read without an account.")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -17,8 +19,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say that it is our fault, without asking the database, which may be what failed."""
     html = compose.join(
-        release(Frame(footer=FOOTER)).shell,
-        pages.title_head("Something went wrong"),
+        release(Frame(footer=str(FOOTER))).shell,
+        pages.title_head(_("Something went wrong")),
         part("failed"),
         {},
         "",

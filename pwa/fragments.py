@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from api.library.models import Entry
 from cms.publishing.services import next_revision, one_writer
-from pwa.drawing import DRAWN_KINDS, draw, template_version
+from pwa.drawing import DRAWN_KINDS, draw, draw_in_other_languages, template_version
 from pwa.models import Fragment
 
 logger = logging.getLogger(__name__)
@@ -22,7 +22,10 @@ def keep(sender: type[Entry], entry: Entry, **kwargs: Any) -> None:
         Fragment.objects.filter(pk=entry.pk).delete()
         return
     drawn = draw(entry.kind, entry.data)
-    Fragment.objects.update_or_create(pk=entry.pk, defaults={"template_version": template_version(), **drawn._asdict()})
+    others = draw_in_other_languages(entry.kind, entry.data)
+    Fragment.objects.update_or_create(
+        pk=entry.pk, defaults={"template_version": template_version(), "others": others, **drawn._asdict()}
+    )
 
 
 def outdated() -> QuerySet[Entry]:

@@ -12,6 +12,9 @@ CSL_TYPES = {
     "chapter": "Chapter",
     "report": "Report",
     "webpage": "WebPage",
+    "thesis": "Thesis",
+    "article": "ScholarlyArticle",
+    "dataset": "Dataset",
 }
 # What may not stand in a script element as it is: it could end it, or begin a comment in it.
 ESCAPED = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
@@ -72,7 +75,7 @@ def page(data: dict[str, Any]) -> dict[str, Any]:
             },
         }
     type_ = "CollectionPage" if data["type"] == "articles" else "WebPage"
-    return {
+    known = {
         "@type": type_,
         "@id": url,
         "url": url,
@@ -80,6 +83,9 @@ def page(data: dict[str, Any]) -> dict[str, Any]:
         "description": data["summary"],
         "dateModified": data["updated_at"],
     }
+    if data["references"]:
+        known["citation"] = [_work(reference) for reference in data["references"]]
+    return known
 
 
 def topic(data: dict[str, Any]) -> dict[str, Any]:
@@ -118,8 +124,12 @@ def _work(reference: dict[str, Any]) -> dict[str, Any]:
         work["datePublished"] = "-".join(f"{int(part):02d}" for part in parts[0])
     if csl.get("container-title"):
         work["isPartOf"] = {"@type": "CreativeWork", "name": csl["container-title"]}
+    if csl.get("publisher"):
+        work["publisher"] = {"@type": "Organization", "name": csl["publisher"]}
     if link := reference["doi_url"] or reference["url"]:
         work["url"] = link
+    if reference["status"] == "retracted":
+        work["creativeWorkStatus"] = "Retracted"
     if reference["doi_url"]:
         work["identifier"] = reference["doi_url"]
     return work

@@ -1,12 +1,14 @@
 """Pictures from our own origin: renditions of what is public, under names that never change their content."""
 
 import mimetypes
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
+from wagtail.permissions import policy_registry
 
 from api.library.models import Ingredient
 from cms.pictures.models import Picture, Rendition
@@ -28,7 +30,7 @@ def rendition(request: HttpRequest, name: str) -> HttpResponseBase:
     if drawn is None or content_type not in SERVED:
         return not_found(request)
     public = is_public(drawn)
-    if not public and not request.user.has_perm("wagtailadmin.access_admin"):
+    if not public and not may_choose(request.user, drawn):
         return not_found(request)
     try:
         file = default_storage.open(name)
@@ -44,6 +46,12 @@ def is_public(drawn: Rendition) -> bool:
     type_ = ContentType.objects.get_for_model(Picture)
     used = Ingredient.objects.filter(content_type=type_, object_id=drawn.image_id, entry__deleted=False)
     return used.exists()
+
+
+def may_choose(user: Any, drawn: Rendition) -> bool:
+    """Say whether somebody of the team may use a rendition's picture, and so see it before readers do."""
+    enters = user.has_perm("wagtailadmin.access_admin")
+    return enters and policy_registry.get(drawn.image).user_has_permission_for_instance(user, "choose", drawn.image)
 
 
 def not_found(request: HttpRequest) -> HttpResponse:

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
+from cms.publishing.languages import codes, language_of
 from pwa.frame import permissions_policy
 
 PERSONAL = ("/accounts/", "/admin/", "/documents/")
+ACCOUNTS = "/accounts/"
 
 
 class ReaderHeadersMiddleware:
@@ -20,4 +24,32 @@ class ReaderHeadersMiddleware:
         response["Permissions-Policy"] = permissions_policy()
         if request.path_info.startswith(PERSONAL):
             response["Cache-Control"] = "private, no-store"
+        return response
+
+
+class LanguageMiddleware:
+    """Answers in the language of the address, and on account pages in the one that was chosen there.
+
+    Account pages are one person's own and kept by nobody, so they alone may look at a cookie or a header:
+    ``?language=de`` chooses and is remembered. The admin has each editor's own setting, which is Wagtail's business.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        personal = request.path_info.startswith(ACCOUNTS)
+        chosen = request.GET.get("language", "") if personal else ""
+        if chosen not in codes():
+            chosen = ""
+        asked = translation.get_language_from_request(request) if personal else language_of(request.path_info)
+        language = chosen or asked
+        with translation.override(language):
+            response = self.get_response(request)
+        if not request.path_info.startswith("/admin/") and response.get("Content-Type", "").startswith("text/html"):
+            response.headers.setdefault("Content-Language", language)
+        if chosen:
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME, chosen, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+            )
         return response

@@ -1,18 +1,23 @@
 """Whole pages: what stands at an address, joined with the frame around it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from api.library import queries
-from api.library.models import Entry
+from api.library.models import Entry, Kind
+from api.library.redirects import led_from
+from cms.publishing.languages import codes, root_of, without_root
 from cms.publishing.services import ledger
 from pwa import compose
 from pwa.answers import Document, Memory, answer
-from pwa.drawing import DRAWN_KINDS, draw
+from pwa.drawing import DRAWN_KINDS, SHARED_KINDS, alternates, draw
 from pwa.frame import Frame, current_frame, part, release
 from pwa.models import Fragment
 from pwa.shelf import Shelf
@@ -49,9 +54,21 @@ class Desk:
         coming = queries.seconds_until([compose.next_moment(main, self.now)], self.now)
         return min(coming, queries.max_age(self.now))
 
-    def page(self, main: str, head: str, path: str, number: int = 1, country: str = "", **known: str) -> str:
+    def page(
+        self,
+        main: str,
+        head: str,
+        path: str,
+        number: int = 1,
+        country: str = "",
+        translations: Sequence[Mapping[str, str]] = (),
+        **known: str,
+    ) -> str:
         """Join a whole page."""
-        fills = Shelf(self.frame, self.now, number, country).fills(main) | known
+        frame = self.frame
+        ways = compose.ways(path, frame.root, translations, frame.languages)
+        choice = {"languages": compose.languages(frame.language, ways, frame.languages)}
+        fills = Shelf(frame, self.now, number, country).fills(main) | choice | known
         return compose.join(release(self.frame).shell, head, main, fills, path, self.now)
 
 
@@ -64,33 +81,62 @@ def respond(request: HttpRequest, path: str) -> HttpResponse:
     key = f"{path}?page={number}"
     kept = memory.get(key, desk.stamp, desk.now)
     if kept is None:
-        found = queries.find(path, desk.now)
-        if found is None or (found.entry and found.entry.kind not in DRAWN_KINDS):
-            return missing(request, desk)
-        if found.moved_to:
-            return moved(found.moved_to, desk)
-        if found.gone:
-            return gone(request, desk, found.gone)
-        kept = entry_page(desk, key, found.entry, path, number) if found.entry else None
+        found = queries.find(path, desk.now) or shared(path, desk)
+        if found is None or found.entry is None:
+            return elsewhere(request, desk, found)
+        kept = entry_page(desk, key, found.entry, path, number) if found.entry.kind in DRAWN_KINDS else None
         if kept is None:
             return missing(request, desk)
     return answer(request, kept, seconds_left(kept, desk.now))
 
 
+def elsewhere(request: HttpRequest, desk: Desk, found: queries.Found | None) -> HttpResponse:
+    """Answer for an address at which nothing stands: where it went, why it is gone, or that it never was.
+
+    What was led elsewhere by hand goes there, unless a withdrawal has a reason to give.
+    """
+    if found and found.moved_to:
+        return moved(found.moved_to, desk)
+    if found and found.gone and found.gone.reason:
+        return gone(request, desk, found.gone)
+    led = led_from(request.get_full_path(), desk.now)
+    if led:
+        return moved(led.to, desk, led.is_permanent)
+    return gone(request, desk, found.gone) if found and found.gone else missing(request, desk)
+
+
 def entry_page(desk: Desk, key: str, entry: Entry, path: str, number: int) -> Document | None:
     """Make and remember the page of an entry; None where a list has no such page."""
-    main, head = drawn(entry)
+    main, head = drawn(entry, desk.frame.language)
+    head += compose.revision_head(entry.revision if entry.kind == Kind.ARTICLE else None)
     if number > 1 and not has_page(desk, main, number):
         return None
-    document = Document(desk.page(main, head, path, number).encode())
+    translations = (entry.data or {}).get("translations") or ()
+    document = Document(desk.page(main, head, path, number, translations=translations).encode())
     return memory.put(key, desk.stamp, document, desk.now, desk.holds(main))
 
 
-def drawn(entry: Entry) -> tuple[str, str]:
+def shared(path: str, desk: Desk) -> queries.Found | None:
+    """Give what the site has once for all languages and shows in the words of each, such as a person."""
+    if not desk.frame.root:
+        return None
+    found = queries.find(without_root(path), desk.now)
+    if found and found.moved_to:
+        return queries.Found(moved_to=desk.frame.root + found.moved_to)
+    thing = found and (found.entry or found.gone)
+    return found if thing and thing.kind in SHARED_KINDS else None
+
+
+def drawn(entry: Entry, language: str) -> tuple[str, str]:
     """Give the main and the head of an entry as it is to be read now."""
     # An entry that was described anew for this answer is not the one its fragment was drawn of.
-    fragment = Fragment.objects.filter(pk=entry.pk, entry__etag=entry.etag).first() or draw(entry.kind, entry.data)
-    return fragment.html, fragment.head
+    fragment = Fragment.objects.filter(pk=entry.pk, entry__etag=entry.etag).first()
+    if entry.kind in SHARED_KINDS and language != settings.LANGUAGE_CODE:
+        kept = fragment.others.get(language) if fragment else None
+        again = kept or draw(entry.kind, entry.data, language)._asdict()
+        return again["html"], again["head"]
+    now = fragment or draw(entry.kind, entry.data)
+    return now.html, now.head
 
 
 def has_page(desk: Desk, main: str, number: int) -> bool:
@@ -111,9 +157,9 @@ def seconds_left(document: Document, now: datetime) -> int:
     return max(0, int((document.until - now).total_seconds())) if document.until else 0
 
 
-def moved(path: str, desk: Desk) -> HttpResponse:
+def moved(path: str, desk: Desk, is_permanent: bool = True) -> HttpResponse:
     """Lead on to where something went. It may go on again, so nobody keeps this for long."""
-    response = HttpResponsePermanentRedirect(path)
+    response: HttpResponse = HttpResponsePermanentRedirect(path) if is_permanent else HttpResponseRedirect(path)
     response["Cache-Control"] = f"public, max-age={desk.holds()}"
     return response
 
@@ -123,20 +169,23 @@ def gone(request: HttpRequest, desk: Desk, entry: Entry) -> HttpResponse:
     instead = queries.find(entry.replacement_path, desk.now) if entry.replacement_path else None
     card = Shelf(desk.frame, desk.now).card(instead.entry) if instead and instead.entry else ""
     reason = escape(entry.reason) if entry.deleted else ""
-    html = desk.page(part("gone"), title_head("No longer here"), entry.path or "", reason=reason, replacement=card)
+    html = desk.page(part("gone"), title_head(_("No longer here")), entry.path or "", reason=reason, replacement=card)
     return answer(request, Document(html.encode(), status=410), desk.holds())
 
 
 def missing(request: HttpRequest, desk: Desk | None = None) -> HttpResponse:
     """Say that there is nothing at an address."""
     desk = desk or Desk.now_open()
-    html = desk.page(part("missing"), title_head("Nothing at this address"), "")
+    html = desk.page(part("missing"), title_head(_("Nothing at this address")), "")
     return answer(request, Document(html.encode(), status=404), NOT_FOUND_HOLDS)
 
 
 def title_head(title: str, description: str = "", canonical: str = "", index: bool = False) -> str:
     """Give the head of a page that is no entry."""
     parts = [compose.short_head(title, "-")]
+    if canonical:
+        path = without_root(canonical.removeprefix(settings.ORIGIN))
+        parts.append(alternates([{"language": code, "path": root_of(code) + path} for code in codes()]))
     if description:
         parts.append(f'<meta name="description" content="{escape(description)}">')
     if canonical:

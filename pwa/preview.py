@@ -7,27 +7,46 @@ from typing import Any
 from csp.constants import HEADER as POLICY_HEADER
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
 from wagtail.admin.userbar import Userbar
 
 from api.library.build import describe
 from api.library.description import Description
 from api.library.models import Entry, Kind
+from cms.banners.models import Banner
+from cms.banners.previews import spot_of
+from cms.banners.schedule import places_of
 from pwa import compose
+from pwa.banner_preview import banner_page
 from pwa.drawing import Drawn, draw, draw_reference
 from pwa.frame import policy, release
 from pwa.pages import Desk, title_head
 
-CONNECTION = '<respite-connection class="connection" role="status">'
+CONNECTION = 'class="connection" role="status">'
 SCRIPT = '<script type="module"'
-PLACES = {"home": "the home page", "article_end": "the end of articles", "specialist_area": "the specialist area"}
 
 
 def respond(thing: Any, request: HttpRequest, mode: str) -> HttpResponse:
-    """Answer with a preview of a page or snippet as it is set on this object. Modes: reader, offline, json."""
+    """Answer with a preview of a page or snippet as it is set on this object.
+
+    Modes: reader, offline, json; of a banner also each audience and place.
+    """
+    described = describe(thing, timezone.now())
+    with override(described.language):
+        return _respond(thing, request, mode, described)
+
+
+def _respond(thing: Any, request: HttpRequest, mode: str, described: Description) -> HttpResponse:
+    """Answer in the language of the thing, whatever the editor's own is."""
     desk = Desk.now_open()
-    described = describe(thing, desk.now)
     headers = {"Cache-Control": "private, no-store"}
-    html = {"offline": offline_page, "json": json_page}.get(mode, reader_page)(desk, described)
+    spot = spot_of(mode, thing.placements) if isinstance(thing, Banner) else None
+    if spot is not None:
+        html = banner_page(desk, described.data, spot)
+    else:
+        html = {"offline": offline_page, "json": json_page}.get(mode, reader_page)(desk, described)
     if getattr(request, "in_preview_panel", False):
         # The editor's checks of accessibility run from the userbar.
         html = html.replace("</body>", Userbar(object=thing).render_html({"request": request}) + "</body>")
@@ -46,8 +65,10 @@ def offline_page(desk: Desk, described: Description) -> str:
     drawn, path = drawn_of(described), described.path or ""
     html = desk.page(main_of(described, drawn), compose.short_head(described.title, path), path)
     kept = Entry.objects.running_at(desk.now).filter(kind=Kind.ARTICLE).count()
-    articles = "1 article" if kept == 1 else f"{kept} articles"
-    state = f"No connection. {articles} can be read on this phone."
+    readable = ngettext(
+        "%(count)s article can be read on this phone.", "%(count)s articles can be read on this phone.", kept
+    )
+    state = f"{_('No connection.')} {readable % {'count': kept}}"
     html = html.replace(CONNECTION, CONNECTION.replace(">", f' data-connection="offline">{state}'), 1)
     # The script would find that there is a connection, and say so.
     return html[: html.index(SCRIPT)] + html[html.index("</script>", html.index(SCRIPT)) + len("</script>") :]
@@ -77,6 +98,6 @@ def main_of(described: Description, drawn: Drawn) -> str:
     piece = drawn.html or f'<ul class="lines">{drawn.card}</ul>'
     told = ""
     if described.kind == Kind.BANNER:
-        places = ", ".join(PLACES.get(place, place) for place in described.data["placements"]) or "no page yet"
-        told = f'<p class="fine">Stands on: {escape(places)}.</p>'
+        places = places_of(described.data["placements"]) or _("no page yet")
+        told = f'<p class="fine">{_("Stands on: %(places)s.") % {"places": escape(places)}}</p>'
     return f'<main id="main"><h1 class="sr">{escape(described.title)}</h1>{told}{piece}</main>'

@@ -1,14 +1,18 @@
 """What fills the slots of a page, read from the library: a fixed number of queries, however much there is."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
 from html import escape
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count
 
 from api.library.models import Entry, EntryQuerySet, Facet, Kind
 from api.library.queries import current
+from cms.banners import rule
+from cms.helplines.countries import country_name
 from pwa import compose
 from pwa.drawing import draw
 from pwa.frame import Frame
@@ -29,16 +33,19 @@ class Shelf:
 
     def fills(self, main: str) -> dict[str, str]:
         """Give what fills the slots of a main, and the slots within that."""
-        fills = {slot: self.fill(slot) for slot in compose.wanted(main)}
+        slots = compose.wanted(main)
+        fills = {slot: self.fill(slot) for slot in slots} | self.banners(slots)
         inner = {slot for filled in fills.values() for slot in compose.wanted(filled)} - fills.keys()
         return fills | {slot: self.fill(slot) for slot in inner}
 
+    def filled(self, html: str) -> str:
+        """Give a piece of a page with its slots filled, those within what fills them too."""
+        return compose.fill(html, self.fills(html), self.now)
+
     def fill(self, slot: str) -> str:
         """Give what fills one slot; nothing for one that is unheard of."""
-        name, words, values = compose.parse(slot)
+        name, _words, values = compose.parse(slot)
         match name:
-            case "banners":
-                return self.banner(*words)
             case "latest":
                 return compose.latest(self.cards(self.articles({}), 0, compose.LATEST))
             case "articles":
@@ -59,7 +66,7 @@ class Shelf:
 
     def articles(self, values: dict[str, str]) -> EntryQuerySet:
         """Give the articles that carry a facet, or all, newest first."""
-        running = Entry.objects.running_at(self.now).filter(kind=Kind.ARTICLE)
+        running = Entry.objects.running_at(self.now).filter(kind=Kind.ARTICLE, language=self.frame.language)
         for name, value in values.items():
             running = running.having(FACETS[name], value)
         return running.order_by("-published_at", "id")
@@ -94,13 +101,15 @@ class Shelf:
     @cached_property
     def topic_counts(self) -> dict[str, int]:
         """Count the articles of every topic that has any."""
-        running = Entry.objects.running_at(self.now).filter(kind=Kind.ARTICLE)
+        running = Entry.objects.running_at(self.now).filter(kind=Kind.ARTICLE, language=self.frame.language)
         carried = Facet.objects.filter(name="topic", entry__in=running)
         return dict(carried.values_list("value").annotate(many=Count("entry")))
 
     def topics(self) -> list[str]:
         """Give the cards of topics that have articles, by title."""
-        running = Entry.objects.running_at(self.now).filter(kind=Kind.TOPIC, slug__in=self.topic_counts)
+        running = Entry.objects.running_at(self.now).filter(
+            kind=Kind.TOPIC, language=self.frame.language, slug__in=self.topic_counts
+        )
         rows = running.values_list("title", "id", "fragment__card")
         by_title = sorted(rows, key=lambda row: (row[0].lower(), str(row[1])))
         return [card for _title, _id, card in by_title if card]
@@ -109,17 +118,34 @@ class Shelf:
     def helplines(self) -> list[dict[str, Any]]:
         """Give what stands under Help now."""
         running = Entry.objects.running_at(self.now).filter(kind=Kind.HELPLINE)
-        return [{**(data or {}), "card": card or ""} for data, card in running.values_list("data", "fragment__card")]
+        rows = running.values_list("data", "fragment__card", "fragment__others")
+        return [self.helpline(data or {}, card or "", others or {}) for data, card, others in rows]
 
-    def banner(self, placement: str, audience: str, topics: str) -> str:
-        """Give the banner that stands in a slot now."""
-        chosen = compose.choose_banner(self.banners, placement, audience, compose.banner_topics(topics), self.now)
-        if chosen is None:
-            return ""
-        return Fragment.objects.filter(pk=chosen["id"]).values_list("html", flat=True).first() or ""
+    def helpline(self, data: dict[str, Any], card: str, others: dict[str, Any]) -> dict[str, Any]:
+        """Give a helpline in the language of the page."""
+        other = others.get(self.frame.language)
+        if other is None:
+            return {**data, "card": card}
+        return {**data, "card": other["card"], "country_name": country_name(data["country"])}
+
+    def banners(self, slots: list[str]) -> dict[str, str]:
+        """Give what fills the banner slots among those of a page: each banner once, in the order of the page."""
+        parsed = {slot: compose.parse(slot) for slot in slots}
+        places = {slot: rule.Place.read(words) for slot, (name, words, _) in parsed.items() if name == "banners"}
+        if not places:
+            return {}
+        chosen = dict(zip(places, rule.arrange(self.running_banners, places.values(), self.now), strict=True))
+        return dict(self.offers({slot: banner["id"] for slot, banner in chosen.items() if banner}, places))
+
+    def offers(self, chosen: dict[str, str], places: dict[str, rule.Place]) -> Iterator[tuple[str, str]]:
+        """Set the fragments of banners, named by the slot in which each stands. One query, or none."""
+        found = Fragment.objects.filter(pk__in=map(UUID, chosen.values())).values_list("pk", "html") if chosen else ()
+        html = {str(key): text for key, text in found}
+        for slot, banner in chosen.items():
+            yield slot, compose.offer(html.get(banner, ""), places[slot].placement, banner)
 
     @cached_property
-    def banners(self) -> list[dict[str, Any]]:
-        """Give the banners that run now."""
-        running = Entry.objects.running_at(self.now).filter(kind=Kind.BANNER)
+    def running_banners(self) -> list[dict[str, Any]]:
+        """Give the banners that run now; asked for only where a page has places for them."""
+        running = Entry.objects.running_at(self.now).filter(kind=Kind.BANNER, language=self.frame.language)
         return [data for data in running.values_list("data", flat=True) if data]

@@ -1,18 +1,28 @@
-"""The reader's addresses. The last one answers for the whole library, and for whatever is not there."""
+"""The reader's addresses, in every language. The last one answers for the library and whatever is not there."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
-from pwa import documents, media, sync, views
+from cms.publishing.languages import other_codes
+from pwa import documents, media, search, sharing, sync, views
 
-urlpatterns = [
+in_every_language = [
     path("help/", views.help_now, name="help"),
-    path("search/", views.find, name="search"),
+    path("search/", search.find, name="search"),
     path("offline/", views.offline, name="offline"),
+    path("on-this-phone/", views.on_this_phone, name="on_this_phone"),
+    path("saved/", views.saved, name="saved"),
+    path("share/", sharing.shared, name="share"),
     path("shell/", views.shell, name="shell"),
-    path("sync/changes/", sync.changes, name="sync"),
-    path("sw.js", documents.service_worker, name="service_worker"),
     path("manifest.webmanifest", documents.manifest, name="manifest"),
     path("feed.atom", documents.atom, name="atom"),
+]
+
+urlpatterns = [
+    *in_every_language,
+    *(path(f"{code}/", include((in_every_language, code))) for code in other_codes()),
+    path("sync/changes/", sync.changes, name="sync"),
+    path("sync/texts/", sync.texts, name="sync_texts"),
+    path("sw.js", documents.service_worker, name="service_worker"),
     path("sitemap.xml", documents.sitemap, name="sitemap"),
     path("robots.txt", documents.robots, name="robots"),
     path("media/<path:name>", media.rendition, name="media"),

@@ -1,14 +1,15 @@
 """The reader's addresses, one function each."""
 
 import re
-from html import escape
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from api.library import search
-from api.library.queries import LONGEST
+from api.library import queries
+from api.v1.unknown import unknown
 from pwa import pages
 from pwa.answers import Document, answer
 from pwa.frame import part, release
@@ -23,19 +24,36 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     if "\x00" in path:  # which no column can be asked for
         return pages.missing(request)
     if path and not path.endswith("/"):
-        return slashed(request) if is_ours(path) else pages.missing(request)
+        return unslashed(request, path)
     return pages.respond(request, f"/{path}")
 
 
-def is_ours(path: str) -> bool:
+def unslashed(request: HttpRequest, path: str) -> HttpResponse:
+    """Answer for an address without its slash: lead on to what stands at the one with it, and say what never was."""
+    if is_own(f"/{path}/"):
+        return slashed(request)
+    desk = Desk.now_open()
+    found = queries.find(f"/{path}/", desk.now) if may_be_page(path) else None
+    return slashed(request) if found and found.entry else pages.elsewhere(request, desk, found)
+
+
+def is_own(path: str) -> bool:
+    """Say whether an address is one of the site's own, and not left to the library."""
+    try:
+        return resolve(path).func not in (page, unknown)
+    except Resolver404:
+        return False
+
+
+def may_be_page(path: str) -> bool:
     """Say whether an address without its slash may be one of the library's: it is no file, and stays on this site."""
     return "." not in path.rpartition("/")[2] and not path.startswith(("/", "\\"))
 
 
 def slashed(request: HttpRequest) -> HttpResponse:
-    """Lead on to the address with its slash, which may be there or not, so nobody keeps this for long."""
+    """Lead on to the address with its slash. What stands there may go, so nobody keeps this for long."""
     response = HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
-    response["Cache-Control"] = f"public, max-age={LONGEST}"
+    response["Cache-Control"] = f"public, max-age={queries.LONGEST}"
     return response
 
 
@@ -45,12 +63,13 @@ def help_now(request: HttpRequest) -> HttpResponse:
     desk = Desk.now_open()
     asked = request.GET.get("country", "").upper()
     country = asked if COUNTRY.fullmatch(asked) else ""
-    key = f"/help/?country={country}"
+    root = desk.frame.root
+    key = f"{root}/help/?country={country}"
     kept = memory.get(key, desk.stamp, desk.now)
     if kept is None:
-        description = "Whom to call when you are in danger or thinking about ending your life: helplines by country."
-        head = title_head("Help now", description, f"{settings.ORIGIN}/help/", index=True)
-        html = desk.page(part("help", desk.frame.country), head, "/help/", country=country)
+        description = _("Whom to call when you are in danger or thinking about ending your life: helplines by country.")
+        head = title_head(_("Help now"), description, f"{settings.ORIGIN}{root}/help/", index=True)
+        html = desk.page(part("help", desk.frame.country), head, f"{root}/help/", country=country)
         kept = memory.put(key, desk.stamp, Document(html.encode()), desk.now, desk.holds())
     return answer(request, kept, seconds_left(kept, desk.now))
 
@@ -59,45 +78,25 @@ def help_now(request: HttpRequest) -> HttpResponse:
 def offline(request: HttpRequest) -> HttpResponse:
     """The page that says that there is no connection, as the phone keeps it."""
     desk = Desk.now_open()
-    html = desk.page(part("offline"), title_head("No Internet Connection"), "/offline/")
+    html = desk.page(part("offline"), title_head(_("No Internet Connection")), f"{desk.frame.root}/offline/")
     return answer(request, Document(html.encode()), desk.holds())
 
 
 @require_safe
-def find(request: HttpRequest) -> HttpResponse:
-    """Search. What is asked for is nobody's to keep."""
+def on_this_phone(request: HttpRequest) -> HttpResponse:
+    """What is kept on the phone that looks at it: the same bytes for everybody, filled by the phone itself."""
     desk = Desk.now_open()
-    query = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[: search.LONGEST_QUERY]
-    title = f"{query} · Search" if query else "Search"
-    results = found(query, desk) if query else ""
-    html = desk.page(part("search"), title_head(title), "/search/", query=escape(query), results=results)
-    return HttpResponse(html, headers={"Cache-Control": "private, no-store"})
+    path = f"{desk.frame.root}/on-this-phone/"
+    html = desk.page(part("on-this-phone"), title_head(_("On this phone")), path)
+    return answer(request, Document(html.encode()), desk.holds())
 
 
-def found(query: str, desk: Desk) -> str:
-    """Set what a search has found, with the words that were found marked."""
-    kinds = [kind for kind in search.SEARCHABLE if kind != "reference" and kind != "helpline"]
-    answers = search.find(query, moment=desk.now, kinds=kinds, limit=30)
-    many = len(answers.hits)
-    count = f"The best {many}" if answers.more else f"{many} result{'' if many == 1 else 's'}"
-    told = f'<h2 id="results">{count if many else "Nothing has these words"}</h2>'
-    results = "".join(result(hit) for hit in answers.hits)
-    hint = "" if many else '<p class="soft">Try fewer words, or look through <a href="/articles/">all articles</a>.</p>'
-    return (
-        f'<section aria-labelledby="results"><div class="head" role="status">{told}</div>{hint}'
-        f'<div class="rows">{results}</div></section>'
-    )
-
-
-KIND_NAMES = {"article": "Article", "page": "Page", "topic": "Topic", "person": "Person"}
-
-
-def result(hit: search.Hit) -> str:
-    """Set one thing that was found."""
-    return (
-        f'<article class="result go stack near"><p class="kicker">{KIND_NAMES[hit.kind]}</p>'
-        f'<h3><a href="{escape(hit.path or "/")}">{hit.title_html}</a></h3><p>{hit.excerpt_html}</p></article>'
-    )
+@require_safe
+def saved(request: HttpRequest) -> HttpResponse:
+    """The page on which a reader's browser shows what it keeps for them; the same bytes for everybody."""
+    desk = Desk.now_open()
+    html = desk.page(part("saved"), title_head(_("Saved")), f"{desk.frame.root}/saved/")
+    return answer(request, Document(html.encode()), desk.holds())
 
 
 @require_safe

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from wagtail import hooks
 from wagtail.documents.models import AbstractDocument
+from wagtail.permissions import policy_registry
 
 from api.library.models import Entry, Ingredient
 from pwa.media import not_found
@@ -17,8 +18,8 @@ def answer_for_document(document: AbstractDocument, request: HttpRequest) -> Htt
     closed = list(document.collection.get_view_restrictions())
     if not closed and is_linked(document):
         return None
-    is_staff = request.user.has_perm("wagtailadmin.access_admin")
-    if is_staff and all(restriction.accept_request(request) for restriction in closed):
+    may_choose = policy_registry.get(document).user_has_permission_for_instance(request.user, "choose", document)
+    if may_choose and all(restriction.accept_request(request) for restriction in closed):
         return None
     return not_found(request)
 

@@ -11,10 +11,13 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from config.machine import steps
+from config.staticfiles import KeptManifestStorage
 from tests.kept import ROOT, fingerprint, forget, kept, one_at_a_time
 
 # What the content of a fresh installation is made of.
-CODE = [ROOT / name for name in ("requirements.txt", "cms", "api/library", "pwa/templates", "pwa/migrations")]
+CODE = [
+    ROOT / name for name in ("requirements.txt", "cms", "api/library", "pwa/templates", "pwa/locale", "pwa/migrations")
+]
 CODE += sorted((ROOT / "pwa").glob("*.py"))
 DATABASE_SERVER = os.environ.get("DATABASE_URL", "")
 
@@ -74,11 +77,23 @@ def static_files() -> Path:
     """Give a folder with the collected, hashed and compressed static files."""
 
     def collect(folder: Path) -> None:
+        lend_compressed(folder)
         Installation(folder).manage("collectstatic", "--noinput", "-v0")
 
     with one_at_a_time("client"):
         steps.client()
         return kept("static", steps.static_sources(), collect) / "static"
+
+
+def lend_compressed(folder: Path) -> None:
+    """Lay what was compressed the last time beside what is about to be collected: compressing is most of the work."""
+    earlier = max(folder.parent.glob("static-*/static"), key=lambda path: path.stat().st_mtime, default=None)
+    for path in earlier.rglob("*.*.*") if earlier else ():
+        name = path.relative_to(earlier or path)
+        if path.suffix in (".br", ".gz") and KeptManifestStorage.is_for_good(str(name.with_suffix(""))):
+            lent = folder / "static" / name
+            lent.parent.mkdir(parents=True, exist_ok=True)
+            os.link(path, lent)
 
 
 def template() -> Installation:

@@ -11,6 +11,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Mapping
 from http.client import HTTPException
+from pathlib import Path
 
 from config.serving import server_command
 from tests.installation import Installation
@@ -44,6 +45,7 @@ class Server:
         self.workers = workers
         self.processes: list[subprocess.Popen[bytes]] = []
         self.extra: dict[str, str] = {}
+        self.checkout = ROOT
 
     @property
     def url(self) -> str:
@@ -82,7 +84,7 @@ class Server:
                     # A session of its own, so that a signal reaches the server's own children too.
                     subprocess.Popen(
                         command,
-                        cwd=ROOT,
+                        cwd=self.checkout,
                         env=self.environment,
                         stdin=subprocess.DEVNULL,
                         stdout=log,
@@ -114,10 +116,11 @@ class Server:
         """End it in the middle of whatever it does."""
         self._end(signal.SIGKILL)
 
-    def restart(self, env: Mapping[str, str] | None = None) -> None:
-        """Serve anew at the same address, with these additions to the environment from here on."""
+    def restart(self, env: Mapping[str, str] | None = None, checkout: Path | None = None) -> None:
+        """Serve anew at the same address, with these additions to the environment and from this checkout from here on."""
         if self.processes:
             self.stop()
+        self.checkout = checkout or self.checkout
         self.extra |= env or {}
         self.start()
 
@@ -159,11 +162,14 @@ def listens(port: int) -> bool:
 
 
 class CaptivePortal:
-    """A network's log-in page: answers 200 and its own HTML to everything, on a server's port."""
+    """A network's log-in page: answers 200 and its own HTML to everything, on a server's port.
+
+    With another status it is what stands before a server that fails, such as a proxy.
+    """
 
     PAGE = b"<!doctype html><title>Hotel Wi-Fi</title><h1>Welcome! Accept our terms to go online.</h1>"
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, status: int = 200) -> None:
         self.requests: list[str] = []
         portal = self
 
@@ -171,7 +177,7 @@ class CaptivePortal:
             def answer(self) -> None:
                 portal.requests.append(f"{self.command} {self.path}")
                 self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                self.send_response(200)
+                self.send_response(status)
                 self.send_header("Content-Type", "text/html; charset=utf-8")
                 self.send_header("Content-Length", str(len(CaptivePortal.PAGE)))
                 self.end_headers()

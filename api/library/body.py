@@ -1,14 +1,16 @@
 """The body of an article or page: its blocks as JSON, its words, its takeaways."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils.text import slugify
 from wagtail.models import Page
 from wagtail.rich_text import RichText as StoredRichText
 
+from api.library.citing import Citing
 from api.library.neighbours import Neighbours
 from api.library.richtext import RichText, plain
+from cms.references.models import Reference
 
 WORDS_A_MINUTE = 200
 
@@ -28,25 +30,33 @@ class Body:
         }
         self.blocks: list[dict[str, Any]] = []
 
+    @property
+    def cited(self) -> list[int]:
+        """Give the primary keys of the works that the texts cite, in the order of their first citation."""
+        return list(dict.fromkeys(key for text in self.texts.values() for key in text.cited))
+
     def want(self, neighbours: Neighbours) -> None:
-        """Say what the blocks link to and show."""
+        """Say what the blocks link to, cite and show."""
+        neighbours.want(Reference, self.cited)
         for text in self.texts.values():
             neighbours.want(Page, text.pages)
             neighbours.want_documents(text.documents)
         pictures = [block.value.get("image") for block in self.stream if block.block_type == "image"]
         neighbours.want_pictures(picture.pk for picture in pictures if picture)
 
-    def write(self, neighbours: Neighbours) -> list[dict[str, Any]]:
-        """Give the blocks, once the neighbours are loaded."""
+    def write(self, neighbours: Neighbours, citing: Citing | None = None) -> list[dict[str, Any]]:
+        """Give the blocks, once the neighbours are loaded. ``citing`` sets the citations and notes their places."""
         anchors = set(RESERVED_ANCHORS)
         for index, block in enumerate(self.stream):
             kind = block.block_type
             if kind == "text":
-                fields: dict[str, Any] = {"html": self.texts[index].html(neighbours)}
+                fields: dict[str, Any] = {"html": self.texts[index].html(neighbours, citing)}
             elif kind == "image":
                 fields = _image(block.value, neighbours)
             elif kind == "heading":
                 fields = _heading(block.value, anchors)
+                if citing:
+                    citing.section = fields["text"]
             else:
                 fields = WRITERS[kind](block.value)
             self.blocks.append({"id": str(block.id or index), "type": kind, **fields})
@@ -146,12 +156,12 @@ WRITERS: dict[str, Callable[[Any], dict[str, Any]]] = {
 }
 
 
-def write_panels(stream: Iterable[Any], headings: dict[str, str]) -> list[dict[str, Any]]:
+def write_panels(stream: Iterable[Any], headings: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Give the panels of a banner or consultation page under their fixed headings."""
     return [
         {
             "kind": panel.block_type,
-            "heading": headings[panel.block_type],
+            "heading": str(headings[panel.block_type]),
             "introduction": _words(panel.value.get("introduction")),
             "items": _items(panel.value.get("items")),
         }

@@ -5,14 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import override
 
 from api.library.builders.article import describe_article
-from api.library.builders.notices import describe_banner, describe_helpline
+from api.library.builders.notices import describe_banner, describe_helpline, describe_promotion
 from api.library.builders.page import describe_page
 from api.library.builders.snippets import describe_person, describe_reference, describe_topic
 from api.library.description import Description
 from api.library.models import Kind
 from api.library.sources import kind_of
+from api.library.translations import language_of
 
 BUILDERS: dict[Kind, Callable[[Any, datetime], Description]] = {
     Kind.ARTICLE: describe_article,
@@ -22,6 +24,7 @@ BUILDERS: dict[Kind, Callable[[Any, datetime], Description]] = {
     Kind.REFERENCE: describe_reference,
     Kind.BANNER: describe_banner,
     Kind.HELPLINE: describe_helpline,
+    Kind.PROMOTION: describe_promotion,
 }
 
 
@@ -35,4 +38,5 @@ def describe(source: Any, moment: datetime | None = None) -> Description:
     kind = kind_of(source)
     if kind is None:
         raise LookupError(f"{type(source).__name__} is not a kind of thing that is published")
-    return BUILDERS[kind](source, moment or timezone.now())
+    with override(language_of(source)):
+        return BUILDERS[kind](source, moment or timezone.now())

@@ -6,6 +6,7 @@ marked ones, 20 to a transaction; what a lost task leaves, the minute's sweep fi
 
 import json
 import logging
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +44,14 @@ def mark_made_of(type_id: int, key: int) -> int:
     """Mark every entry that was made of a source, and see that they are built; give how many."""
     made_of = Ingredient.objects.filter(content_type_id=type_id, object_id=key)
     return mark(Q(pk__in=made_of.values("entry_id")))
+
+
+def mark_sources(keys: Iterable[tuple[int, int]]) -> int:
+    """Mark the entries of these sources, such as translations that have yet to hear of a new one; give how many."""
+    which = Q(pk=None)
+    for type_id, key in keys:
+        which |= Q(source_type_id=type_id, source_id=key, deleted=False)
+    return mark(which)
 
 
 def mark(which: Q) -> int:

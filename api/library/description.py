@@ -14,7 +14,8 @@ class Description:
     """A source, described for any client: everything an entry is written from.
 
     ``data`` is the JSON of the thing, ``card`` its short form for lists or None, ``text`` its words for search;
-    ``facets`` are (name, value), ``ingredients`` (content type, key) of all it was made of besides its source.
+    ``facets`` are (name, value), ``ingredients`` (content type, key) of all it was made of besides its source,
+    ``translations`` the same of it in other languages.
     """
 
     kind: Kind
@@ -29,6 +30,7 @@ class Description:
     card: dict[str, Any] | None = None
     facets: frozenset[tuple[str, str]] = frozenset()
     ingredients: frozenset[tuple[int, int]] = field(default_factory=frozenset)
+    translations: frozenset[tuple[int, int]] = frozenset()
     published_at: datetime | None = None
     starts_at: datetime | None = None
     ends_at: datetime | None = None

@@ -9,17 +9,20 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Model, Q
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move, published, unpublished
 
 from api.library import dependents, tasks
+from api.library.citing import citation_style
 from api.library.images import drop_outdated_renditions
 from api.library.models import Entry, Kind
 from api.library.services import bury, publish_branch, publish_entry
 from api.library.sources import KINDS, SNIPPETS, key_of, kind_of, type_of
+from cms.articles.models import Article, NoticeCheck
+from cms.pages.models import SiteSettings
 from cms.pictures.models import Picture
 from cms.publishing.services import one_writer
 
@@ -56,6 +59,9 @@ def connect() -> None:
         signal.connect(document_restriction_changed, sender=CollectionViewRestriction, dispatch_uid="library")
         signal.connect(site_changed, sender=Site, dispatch_uid="library")
         signal.connect(document_changed, sender=get_document_model(), dispatch_uid="library")
+    pre_save.connect(settings_to_be_saved, sender=SiteSettings, dispatch_uid="library")
+    post_save.connect(settings_saved, sender=SiteSettings, dispatch_uid="library")
+    post_save.connect(notice_checked, sender=NoticeCheck, dispatch_uid="library")
     post_save.connect(picture_saved, sender=Picture, dispatch_uid="library")
     post_delete.connect(picture_deleted, sender=Picture, dispatch_uid="library")
 
@@ -125,8 +131,25 @@ def site_changed(sender: type[Site], instance: Site, **kwargs: Any) -> None:
             publish_entry(page.specific, timezone.now())
 
 
+def settings_to_be_saved(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+    """Remember how citations were set so far."""
+    instance.citation_style_before = citation_style()
+
+
+def settings_saved(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+    """Build again everything that can cite, where the style of citations is another now."""
+    if instance.citation_style != instance.citation_style_before:
+        dependents.mark(Q(kind__in=[Kind.PAGE, Kind.ARTICLE], deleted=False))
+
+
 def _live_pages() -> Any:
     return Page.objects.live().order_by("path")
+
+
+def notice_checked(sender: type[Model], instance: NoticeCheck, **kwargs: Any) -> None:
+    """Let an article tell its readers that somebody looked at what became of a source."""
+    if not kwargs.get("raw"):
+        publish_entry(Article.objects.get(pk=instance.article_id))
 
 
 def picture_saved(sender: type[Model], instance: Picture, **kwargs: Any) -> None:

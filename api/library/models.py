@@ -2,23 +2,48 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
-from wagtail.search.index import Indexed, SearchField
+from django.utils.translation import gettext_lazy as _
+from wagtail.search.index import AutocompleteField, Indexed, SearchField
+
+from api.library.words import plain
 
 
 class Kind(models.TextChoices):
-    """The kinds of things that are published."""
+    """The kinds of things that are published, in the order in which a search counts them."""
 
-    ARTICLE = "article"
-    PAGE = "page"
-    TOPIC = "topic"
-    PERSON = "person"
-    REFERENCE = "reference"
-    BANNER = "banner"
-    HELPLINE = "helpline"
+    ARTICLE = "article", _("Article")
+    PAGE = "page", _("Page")
+    TOPIC = "topic", _("Topic")
+    QUESTION = "question", _("Question")
+    SPECIALIST = "specialist", _("Specialist")
+    PERSON = "person", _("Person")
+    REFERENCE = "reference", _("Reference")
+    HELPLINE = "helpline", _("Helpline")
+    BANNER = "banner", _("Banner")
+    PROMOTION = "promotion", _("Promoted result")
+
+
+# What a search looks through: whatever can be read by itself, also of kinds that nothing has yet.
+SEARCHABLE = tuple(kind for kind in Kind if kind not in (Kind.BANNER, Kind.PROMOTION))
+
+
+class PlainField(SearchField):
+    """A text, indexed as it is compared, so that both databases find the same."""
+
+    def get_value(self, obj: Any) -> str:
+        return plain(super().get_value(obj))
+
+
+class PlainKeywords(AutocompleteField):
+    """The same for the few words that weigh more than a text's."""
+
+    def get_value(self, obj: Any) -> str:
+        return plain(super().get_value(obj))
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -49,7 +74,8 @@ class Entry(Indexed, models.Model):
 
     ``good_until`` is the earliest end of anything the entry was made of: from then on ``data`` names
     something that is over, and is to be built again. ``stale_since`` says that something it was made of
-    has changed, and that its turn to be built again has yet to come.
+    has changed, and that its turn to be built again has yet to come. ``shape`` is the
+    :data:`api.library.shape.SHAPE` it was described in.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -77,10 +103,12 @@ class Entry(Indexed, models.Model):
     source_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     source_id = models.BigIntegerField()
     stale_since = models.DateTimeField(null=True, blank=True)
+    shape = models.PositiveSmallIntegerField(default=0)
 
     objects = EntryQuerySet.as_manager()
 
-    search_fields = [SearchField("title", boost=10), SearchField("text")]
+    # The first two weigh more; the third has their words as well, so that one index answers whether there is a match.
+    search_fields = [PlainField("title"), PlainKeywords("keywords"), PlainField("everything")]
     # Wagtail's own way is a task, which may come late; api.library.search does it in the same transaction.
     search_auto_update = False
 
@@ -111,8 +139,22 @@ class Entry(Indexed, models.Model):
 
     @classmethod
     def get_indexed_objects(cls) -> "models.QuerySet[Entry]":
-        """What ``manage.py update_index`` finds: everything but tombstones and banners."""
-        return cls.objects.existing().exclude(kind=Kind.BANNER)
+        """What ``manage.py update_index`` finds: what is searched and no tombstone."""
+        return cls.objects.existing().filter(kind__in=SEARCHABLE)
+
+    @property
+    def keywords(self) -> str:
+        """The words that say what it is about: its summary, its topics, who wrote it."""
+        data: dict[str, Any] = self.data or {}
+        said = [data.get("summary"), data.get("credentials"), data.get("country_name")]
+        chips = [*(data.get("topics") or []), *(data.get("authors") or [])]
+        said += [chip.get("title") or chip.get("name") for chip in chips if isinstance(chip, dict)]
+        return "\n".join(one for one in said if isinstance(one, str) and one)
+
+    @property
+    def everything(self) -> str:
+        """All its words."""
+        return f"{self.title}\n{self.keywords}\n{self.text}"
 
 
 class Facet(models.Model):
@@ -148,10 +190,42 @@ class Ingredient(models.Model):
 
 
 class FormerPath(models.Model):
-    """An address an entry once had, so that it still leads there."""
+    """An address an entry once had, with the slug it had there, so that both still lead to it."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="former_paths")
     path = models.CharField(max_length=1000, unique=True)
+    slug = models.CharField(max_length=255, blank=True, db_index=True)
 
     def __str__(self) -> str:
         return self.path
+
+
+class Word(models.Model):
+    """A word that public entries have: in how many of them it stands, and in how many titles.
+
+    ``plain`` is its form without accents. Kept by :mod:`api.library.vocabulary`, with the entries themselves.
+    """
+
+    language = models.CharField(max_length=20)
+    word = models.CharField(max_length=40)
+    plain = models.CharField(max_length=40)
+    entries = models.IntegerField(default=0)
+    titles = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["language", "word"], name="one_word_per_language")]
+
+    def __str__(self) -> str:
+        return f"{self.word} ({self.language})"
+
+
+class EntryWords(models.Model):
+    """The words of one entry as they were counted: so that exactly these can be counted out again."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.CASCADE, primary_key=True, related_name="counted_words")
+    language = models.CharField(max_length=20)
+    title = models.TextField(blank=True)
+    words = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"words of {self.entry_id}"

@@ -118,6 +118,11 @@ class Neighbours:
         neighbour = self.get(Page, key)
         return json.loads(neighbour.card) if neighbour and neighbour.card else None
 
+    def path(self, model: type[Model], key: int | None) -> str:
+        """Give a published neighbour's address, or ""."""
+        neighbour = self.get(model, key)
+        return neighbour.path if neighbour else ""
+
     def page_path(self, key: int | None) -> str:
         """Give a page's address, or ""."""
         neighbour = self.get(Page, key)

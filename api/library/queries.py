@@ -24,6 +24,7 @@ __all__ = [
     "deletion_data",
     "entry_max_age",
     "find",
+    "formerly",
     "is_running",
     "iso",
     "max_age",
@@ -63,6 +64,13 @@ def find(path: str, moment: datetime | None = None) -> Found | None:
             return Found(moved_to=former.entry.path)
         return Found(gone=rows[0] if rows else former.entry)
     return Found(gone=rows[0]) if rows else None
+
+
+def formerly(kind: str, language: str, slug: str) -> Entry | None:
+    """Give what once had this slug, the last of those that had it, living or not. One query."""
+    former = FormerPath.objects.filter(slug=slug, entry__kind=kind, entry__language=language).order_by("-pk")
+    row = former.select_related("entry").first()
+    return row.entry if row else None
 
 
 def is_running(entry: Entry, moment: datetime) -> bool:

@@ -1,5 +1,6 @@
 """Making the whole library agree with its sources: after a restore, a change of shape, or a difference found."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -9,8 +10,11 @@ from api.library.check import damage_of
 from api.library.dependents import BATCH
 from api.library.models import Entry, FormerPath
 from api.library.services import bury, publish_entry
+from api.library.shape import SHAPE
 from api.library.sources import KINDS, sources_of, type_of
 from cms.publishing.services import ledger, one_writer
+
+logger = logging.getLogger(__name__)
 
 # Told (done, total, where one would go on) after each transaction.
 Progress = Callable[[int, int, str], Any]
@@ -34,6 +38,15 @@ def rebuild(progress: Progress = lambda done, total, place: None, begin_at: str 
     done += _bury_orphans()
     with one_writer():
         FormerPath.objects.filter(path__in=Entry.objects.existing().exclude(path=None).values("path")).delete()
+    return done
+
+
+def renew_shape() -> int:
+    """Describe the library anew if any of it was described in another shape; give how many were looked at."""
+    if not Entry.objects.existing().exclude(shape=SHAPE).exists():
+        return 0
+    done = rebuild()
+    logger.info("The library was described anew, in shape %d", SHAPE)
     return done
 
 

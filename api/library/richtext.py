@@ -6,14 +6,24 @@ leaves here went through the allow-list last.
 
 import html
 import re
+from typing import Any
 
 import nh3
 
+from api.library.citing import Citing
 from api.library.neighbours import Neighbours
+from cms.references.citations import LINK_TYPE, CitedItem, parse_items
 
 SCHEMES = {"http", "https", "mailto", "tel"}
 TAGS = {"p", "br", "b", "strong", "i", "em", "a", "ul", "ol", "li", "h3", "h4", "blockquote", "sub", "sup", "hr"}
 INLINE_TAGS = {"i", "em", "b", "strong", "a", "sub", "sup"}
+
+# What the citations we set may have in their attributes.
+OUR_VALUES = {
+    "id": re.compile(r"cite-[1-9]\d*"),
+    "class": re.compile(r"citation|notice"),
+    "data-status": re.compile(r"retracted|corrected"),
+}
 
 # What nh3 writes is well-formed: attributes in double quotes, no link within a link.
 _LINK = re.compile(r'<a((?: [a-z-]+="[^"]*")*)>(.*?)</a>', re.DOTALL)
@@ -30,12 +40,13 @@ class RichText:
         self.clean = nh3.clean(
             source,
             tags=TAGS,
-            attributes={"a": {"href", "linktype", "id"}},
+            attributes={"a": {"href", "linktype", "id", "items"}},
             url_schemes=SCHEMES,
             link_rel=None,
         )
         self.pages: set[int] = set()
         self.documents: set[int] = set()
+        self.cited: list[int] = []
         for attributes, _ in _LINK.findall(self.clean):
             named = dict(_ATTRIBUTE.findall(attributes))
             if _KEY.fullmatch(named.get("id", "")):
@@ -43,16 +54,41 @@ class RichText:
                     self.pages.add(int(named["id"]))
                 elif named.get("linktype") == "document":
                     self.documents.add(int(named["id"]))
+            self.cited += [item.id for item in _items(named)]
 
-    def html(self, neighbours: Neighbours) -> str:
-        """Give the HTML, every link resolved; a link to what is not public becomes its words."""
-        resolved = _LINK.sub(lambda link: _resolved(link[1], link[2], neighbours), self.clean)
-        return nh3.clean(resolved, tags=TAGS, attributes={"a": {"href", "rel"}}, url_schemes=SCHEMES, link_rel=None)
+    def html(self, neighbours: Neighbours, citing: Citing | None = None) -> str:
+        """Give the HTML, every link resolved; a link to what is not public becomes its words.
+
+        So does a citation where there is no list to lead to.
+        """
+        resolved = _LINK.sub(lambda link: _resolved(link[1], link[2], neighbours, citing), self.clean)
+        # What an editor stored has lost its spans, classes and ids by now: what there is of them is ours.
+        return nh3.clean(
+            resolved,
+            tags=TAGS | {"span"},
+            attributes={"a": {"href", "rel", "data-status"}, "span": {"class", "id"}},
+            attribute_filter=_our_own,
+            url_schemes=SCHEMES,
+            link_rel=None,
+        )
 
 
-def _resolved(attributes: str, words: str, neighbours: Neighbours) -> str:
-    named = dict(_ATTRIBUTE.findall(attributes))
+def _items(named: dict[str, str]) -> tuple[CitedItem, ...]:
+    """Give what a link cites; nothing where it is no citation."""
+    return parse_items(html.unescape(named.get("items", ""))) if named.get("linktype") == LINK_TYPE else ()
+
+
+def _our_own(tag: str, attribute: str, value: str) -> str | None:
+    """Keep of the attributes that citations bring only the values they bring."""
+    allowed = OUR_VALUES.get(attribute)
+    return value if allowed is None or allowed.fullmatch(value) else None
+
+
+def _resolved(attributes: str, words: str, neighbours: Neighbours, citing: Citing | None) -> str:
+    named: dict[str, Any] = dict(_ATTRIBUTE.findall(attributes))
     kind = named.get("linktype")
+    if kind == LINK_TYPE:
+        return citing.html(_items(named), words) if citing else words
     if kind is None:
         address = html.unescape(named.get("href", "")).strip()
     elif kind == "page" and _KEY.fullmatch(named.get("id", "")):

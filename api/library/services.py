@@ -18,6 +18,7 @@ from api.library.build import describe
 from api.library.description import Description
 from api.library.models import Entry, Facet, FormerPath, Ingredient, Kind
 from api.library.packing import etag_of, pack, serialised
+from api.library.shape import SHAPE
 from api.library.signals import entry_changed
 from api.library.sources import Ground, is_public, key_of, source_of, type_of
 from cms.articles.models import Article
@@ -80,9 +81,11 @@ def upsert(description: Description, entry: Entry | None = None, force: bool = F
         known = not is_new and not entry.deleted and all(getattr(entry, name) == value for name, value in said.items())
         if known and not force:
             _write_links(entry, description, is_new=False)
-            if entry.stale_since is not None or entry.good_until != description.good_until:
-                entry.stale_since, entry.good_until = None, description.good_until
-                entry.save(update_fields=["stale_since", "good_until"])
+            unseen = {"stale_since": None, "good_until": description.good_until, "shape": SHAPE}
+            if any(getattr(entry, name) != value for name, value in unseen.items()):
+                for name, value in unseen.items():
+                    setattr(entry, name, value)
+                entry.save(update_fields=[*unseen])
             return entry
 
         face_before = None if is_new else dependents.face(entry)
@@ -93,11 +96,12 @@ def upsert(description: Description, entry: Entry | None = None, force: bool = F
         entry.data = description.data
         entry.body, entry.body_gzip, entry.body_br = packed.body, packed.gzip, packed.br
         entry.deleted, entry.deleted_at, entry.reason, entry.replacement_path = False, None, "", ""
-        entry.stale_since, entry.good_until = None, description.good_until
+        entry.stale_since, entry.good_until, entry.shape = None, description.good_until, SHAPE
         _save(entry, is_new)
         _write_links(entry, description, is_new)
         if dependents.face(entry) != face_before:
             dependents.mark_dependents(entry)
+            dependents.mark_sources(description.translations)
         entry_changed.send(sender=Entry, entry=entry)
         for other in displaced:
             publish_entry(other)
@@ -144,7 +148,7 @@ def _claim_address(entry: Entry, description: Description) -> list[Any]:
         return []
     FormerPath.objects.filter(path=description.path).delete()
     if entry.path and entry.path != description.path:
-        FormerPath.objects.update_or_create(path=entry.path, defaults={"entry": entry})
+        FormerPath.objects.update_or_create(path=entry.path, defaults={"entry": entry, "slug": entry.slug})
     return [source for source in displaced if source is not None]
 
 

@@ -15,6 +15,8 @@ from cms.consultations.models import ConsultationPage
 from cms.helplines.models import Helpline
 from cms.pages.models import HomePage, InformationPage
 from cms.people.models import Person
+from cms.promotions.models import PromotedResult
+from cms.publishing.languages import root_of
 from cms.references.models import Reference
 
 # In the order in which a whole library is built: what others are made of comes first.
@@ -29,6 +31,7 @@ KINDS: dict[type[Model], Kind] = {
     ConsultationPage: Kind.PAGE,
     Article: Kind.ARTICLE,
     Banner: Kind.BANNER,
+    PromotedResult: Kind.PROMOTION,
 }
 SNIPPETS: list[type[Model]] = [model for model in KINDS if not issubclass(model, Page)]
 PAGES: list[type[Page]] = [model for model in KINDS if issubclass(model, Page)]
@@ -73,23 +76,25 @@ def to_the_second(moment: datetime | None) -> datetime | None:
 class Ground:
     """The part of the page tree that anonymous readers may walk on, read once for many pages."""
 
-    root_path: str | None
-    root_url_path: str
+    # What the addresses of each language begin with, by where its home page stands in the tree.
+    roots: dict[str, str]
     closed: tuple[str, ...]
 
     @classmethod
     def now(cls) -> "Ground":
-        """Read the default site's root and every restricted branch."""
+        """Read the default site's home page in every language, and every restricted branch."""
         site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
         if site is None:
-            return cls(None, "", ())
-        return cls(site.root_page.path, site.root_page.url_path, _closed_branches())
+            return cls({}, ())
+        homes = site.root_page.get_translations(inclusive=True).values_list("url_path", "locale__language_code")
+        return cls({url_path: root_of(language) for url_path, language in homes}, _closed_branches())
 
     def path_of(self, page: Page) -> str | None:
         """Give a page's public path; None where it stands outside the site."""
-        if self.root_path is None or not page.url_path.startswith(self.root_url_path):
-            return None
-        return "/" + page.url_path[len(self.root_url_path) :]
+        for url_path, root in self.roots.items():
+            if page.url_path.startswith(url_path):
+                return f"{root}/{page.url_path[len(url_path) :]}"
+        return None
 
     def has(self, page: Page) -> bool:
         """Say whether a page stands in the site and neither it nor an ancestor is restricted."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 
 from api.v1 import shapes
 from api.v1.parameters import Parameter
@@ -16,6 +16,7 @@ USUAL = {
     406: (shapes.Problem, "The Accept header leaves out JSON."),
     500: (shapes.Problem, "An error of ours."),
 }
+MOVED = "It has another slug now; `Location` says which."
 NOT_HERE = {
     404: (shapes.Problem, "Nothing is here, or nothing that may be seen."),
     410: (shapes.GoneProblem, "This was public and no longer is; with the public reason where there is one."),
@@ -31,17 +32,24 @@ def documented(
     parameters: Iterable[Parameter] = (),
     problems: Mapping[int, tuple[Any, str]] | None = None,
     cached: bool = True,
+    more: Iterable[OpenApiParameter] = (),
+    moves: bool = False,
 ) -> Callable[[F], F]:
-    """Document a read: its name, parameters and answer, and its problems besides the usual ones."""
-    responses: dict[Any, Any] = {200: shape}
+    """Document a read: its name, parameters and answer, and its problems besides the usual ones.
+
+    ``shape`` may be a mapping of ``(status, content type)`` to shapes; ``more`` are parameters of the path.
+    """
+    responses: dict[Any, Any] = dict(shape) if isinstance(shape, Mapping) else {200: shape}
     if cached:
         responses[304] = OpenApiResponse(description="If-None-Match names the current tag: you have it already.")
+    if moves:
+        responses[301] = OpenApiResponse(description=MOVED)
     for status, (problem, description) in sorted({**USUAL, **(problems or {})}.items()):
         responses[(status, CONTENT_TYPE)] = OpenApiResponse(problem, description=description)
     return extend_schema(
         operation_id=operation,
         summary=summary,
-        parameters=[parameter.documented() for parameter in parameters],
+        parameters=[*(parameter.documented() for parameter in parameters), *more],
         responses=responses,
         auth=[],
     )

@@ -36,6 +36,14 @@ class InvalidParameters(Exception):
         self.errors = errors
 
 
+class InvalidContent(Exception):
+    """What was sent says something that it cannot: ``errors`` by field, such as ``counts.3.day``."""
+
+    def __init__(self, errors: dict[str, list[str]]) -> None:
+        super().__init__(", ".join(errors))
+        self.errors = errors
+
+
 class Gone(Exception):
     """What was public and no longer is; with the public reason, and what to read instead, where there are such."""
 
@@ -73,6 +81,9 @@ def respond(error: Exception, context: dict[str, Any]) -> HttpResponse:
         case InvalidParameters():
             detail = "Some query parameters cannot be used: " + ", ".join(error.errors) + "."
             return problem(400, detail, kind="invalid-parameters", errors=error.errors)
+        case InvalidContent():
+            detail = "What was sent cannot be used."
+            return problem(400, detail, kind="invalid-content", errors=error.errors)
         case Http404() | exceptions.NotFound():
             return not_found()
         case Gone():

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
 from django.utils import timezone
 from rest_framework.exceptions import NotAcceptable
 from rest_framework.negotiation import BaseContentNegotiation
@@ -76,20 +77,41 @@ class DetailView(ReadView):
     kind: ClassVar[str]
 
     def answer_one(self, request: HttpRequest, **address: Any) -> HttpResponse:
-        """Answer with what has this slug or id, or say that it is gone or never was. One query."""
+        """Answer with what has this slug or id, or say where it went. One query where it is here."""
         now = timezone.now()
         encoding = representation.choose_encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
         row = quick.one(self.kind, STORED[encoding], **address)
-        if row is None or not row.has_begun(now):
-            return not_found()
-        if row.is_over(now):
-            raise Gone(row.reason, row.replacement_path)
+        if row is None or not row.has_begun(now) or row.is_over(now):
+            return self.answer_elsewhere(request, row, now, **address)
         etag, body, boundaries = row.etag, row.stored, (row.starts_at, row.ends_at, row.good_until)
         if not row.is_current(now):
             entry = queries.current(Entry.objects.get(pk=row.id), now)
             etag, body, boundaries = entry.etag, getattr(entry, STORED[encoding]), (entry.ends_at, entry.good_until)
         max_age = queries.seconds_until(boundaries, now)
         return representation.answer(request, encoding, etag, lambda: bytes(body), max_age)
+
+    def answer_elsewhere(
+        self,
+        request: HttpRequest,
+        row: quick.Row | None,
+        now: datetime,
+        language: str = "",
+        slug: str = "",
+        **other: Any,
+    ) -> HttpResponse:
+        """Answer for what is not here: lead on to its new slug, or say that it is gone or never was. One query."""
+        former = queries.formerly(self.kind, language, slug) if slug else None
+        if former is not None and queries.is_running(former, now):
+            path = reverse(request.resolver_match.view_name, args=[former.slug]) if request.resolver_match else ""
+            asked = request.META.get("QUERY_STRING", "")
+            response = HttpResponsePermanentRedirect(path + (f"?{asked}" if asked else ""))
+            response["Cache-Control"] = f"public, max-age={queries.entry_max_age(former, now)}"
+            return response
+        if row is not None and row.is_over(now):
+            raise Gone(row.reason, row.replacement_path)
+        if former is not None:
+            raise Gone(former.reason, former.replacement_path)
+        return not_found()
 
 
 def answer_list(

@@ -48,7 +48,14 @@ def is_known(request: HttpRequest, entity_tag: str) -> bool:
     return header.strip() == "*" or entity_tag in (one.removeprefix("W/") for one in parse_etags(header))
 
 
-def answer(request: HttpRequest, encoding: str, etag: str, body: Callable[[], bytes], max_age: int) -> HttpResponse:
+def answer(
+    request: HttpRequest,
+    encoding: str,
+    etag: str,
+    body: Callable[[], bytes],
+    max_age: int,
+    content_type: str = "application/json",
+) -> HttpResponse:
     """Answer with a public representation, or with 304 where the client has it."""
     entity_tag = tag(etag, encoding)
     headers = {
@@ -62,16 +69,18 @@ def answer(request: HttpRequest, encoding: str, etag: str, body: Callable[[], by
         return response
     if encoding != "identity":
         headers["Content-Encoding"] = encoding
-    return HttpResponse(body(), content_type="application/json", headers=headers)
+    return HttpResponse(body(), content_type=content_type, headers=headers)
 
 
-def answer_made(request: HttpRequest, body: bytes, max_age: int) -> HttpResponse:
+def answer_made(
+    request: HttpRequest, body: bytes, max_age: int, content_type: str = "application/json"
+) -> HttpResponse:
     """Answer with what was put together for this request, compressed where that is wanted and pays."""
     digest = blake2b(body, digest_size=12).hexdigest()
     encoding = choose_encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
     if len(body) < COMPRESSED_FROM:
         encoding = "identity"
-    return answer(request, encoding, digest, lambda: compressed(body, encoding), max_age)
+    return answer(request, encoding, digest, lambda: compressed(body, encoding), max_age, content_type)
 
 
 def answer_private(data: Any) -> HttpResponse:

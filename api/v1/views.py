@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from api.library import queries
 from api.library.models import Entry, Facet, Kind
-from api.v1 import banners, parameters, reading, shapes
+from api.v1 import parameters, reading, shapes
 from api.v1.documentation import NOT_HERE, documented
 from api.v1.pagination import Order
 from api.v1.problems import not_found
-from cms.banners.models import Placement
+from cms.banners import rule
+from cms.banners.places import Placement
 from cms.consultations.models import Audience
 
 LANGUAGE = parameters.choice("language", dict(settings.LANGUAGES), "The language of what is wanted.")
@@ -62,6 +63,8 @@ class SlugView(reading.DetailView):
     def answer_slug(self, request: HttpRequest, slug: str) -> HttpResponse:
         """Answer with the entry of this slug."""
         language = self.read_parameters(request)["language"]
+        if self.kind == Kind.PERSON:  # who is the same in every language
+            language = settings.LANGUAGE_CODE
         return not_found() if "\x00" in slug else self.answer_one(request, slug=slug, language=language)
 
 
@@ -71,7 +74,12 @@ class ArticleView(SlugView):
     kind = Kind.ARTICLE
 
     @documented(
-        "get_article", "One article, with its body and references.", shapes.Article, SlugView.parameters, NOT_HERE
+        "get_article",
+        "One article, with its body and references.",
+        shapes.Article,
+        SlugView.parameters,
+        NOT_HERE,
+        moves=True,
     )
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         return self.answer_slug(request, slug)
@@ -94,7 +102,7 @@ class TopicView(SlugView):
 
     kind = Kind.TOPIC
 
-    @documented("get_topic", "One topic.", shapes.Topic, SlugView.parameters, NOT_HERE)
+    @documented("get_topic", "One topic.", shapes.Topic, SlugView.parameters, NOT_HERE, moves=True)
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         return self.answer_slug(request, slug)
 
@@ -104,7 +112,9 @@ class PersonView(SlugView):
 
     kind = Kind.PERSON
 
-    @documented("get_person", "One author or clinical reviewer.", shapes.Person, SlugView.parameters, NOT_HERE)
+    @documented(
+        "get_person", "One author or clinical reviewer.", shapes.Person, SlugView.parameters, NOT_HERE, moves=True
+    )
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         return self.answer_slug(request, slug)
 
@@ -140,15 +150,21 @@ class BannerListView(reading.ReadView):
         parameters.choice("placement", Placement.values, "Where the banner is to stand."),
         parameters.choice("audience", Audience.values, "Whom the page area speaks to."),
         parameters.slug("topic", "The slug of a topic of the page: leaves out banners for other topics."),
+        LANGUAGE,
     )
 
     @documented(
-        "list_banners", "The banners that run now; the first is the one to show.", shapes.BannerList, parameters
+        "list_banners",
+        "The banners that run now, in order: the first that is not on the page yet is the one to show.",
+        shapes.BannerList,
+        parameters,
     )
     def get(self, request: HttpRequest) -> HttpResponse:
         given = self.read_parameters(request)
         now = timezone.now()
         found: QuerySet[Entry] = Entry.objects.running_at(now).filter(kind=Kind.BANNER)
+        if given["language"]:
+            found = found.filter(language=given["language"])
         for name in ("placement", "audience"):
             if given[name]:
                 found = found.filter(with_facet(name, given[name]))
@@ -156,7 +172,7 @@ class BannerListView(reading.ReadView):
             any_topic = Exists(Facet.objects.filter(entry=OuterRef("pk"), name="topic"))
             found = found.filter(with_facet("topic", given["topic"]) | ~Q(any_topic))
         entries = queries.current_all(found.defer("text", "body_gzip", "body_br"), now)
-        entries.sort(key=lambda entry: banners.rank(entry.data or {}, given["topic"]))
+        entries.sort(key=lambda entry: rule.rank(entry.data or {}))
         return reading.answer_whole_list(request, entries, queries.max_age(now, [Kind.BANNER]))
 
 

@@ -7,6 +7,8 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Articles"
 
     def ready(self) -> None:
+        from cms.articles import translating
         from cms.articles.protection import protect
 
         protect()
+        translating.connect()

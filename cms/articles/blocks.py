@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
-RICH_TEXT = ["bold", "italic", "link", "ol", "ul"]
+RICH_TEXT = ["bold", "italic", "link", "citation", "ol", "ul"]
 
 
 class HeadingBlock(blocks.StructBlock):

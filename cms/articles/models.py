@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from django.db import models
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -12,8 +14,13 @@ from wagtail.search import index
 
 from cms.articles import panels
 from cms.articles.blocks import ArticleBodyBlock
-from cms.publishing.models import PublishedPage, PublishedSnippet
+from cms.articles.change_kind import ChangeKind
+from cms.articles.page_form import ArticleForm
+from cms.publishing.models import InOneLanguage, PublishedPage, PublishedSnippet
 from cms.references.blocks import LocatorStreamBlock
+from cms.references.citing import CitesReferences
+from cms.references.evidence import ReferenceStatus
+from cms.references.models import Reference
 
 
 class Tone(models.TextChoices):
@@ -25,11 +32,11 @@ class Tone(models.TextChoices):
     CLAY = "clay", _("Clay")
 
 
-class Topic(PublishedSnippet):
+class Topic(InOneLanguage, PublishedSnippet):
     """What articles are about, as readers look for it."""
 
     title = models.CharField(_("title"), max_length=100)
-    slug = models.SlugField(_("slug"), max_length=100, unique=True)
+    slug = models.SlugField(_("slug"), max_length=100)
     summary = models.TextField(_("summary"), blank=True)
     tone = models.CharField(_("colour"), max_length=10, choices=Tone.choices, default=Tone.PLUM)
 
@@ -39,6 +46,7 @@ class Topic(PublishedSnippet):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
         ordering = ["title", "pk"]
+        unique_together = [*InOneLanguage.Meta.unique_together, ("slug", "locale")]
 
     def __str__(self) -> str:
         return self.title
@@ -58,7 +66,7 @@ class ArticleIndex(PublishedPage):
         verbose_name_plural = _("lists of articles")
 
 
-class Article(PublishedPage):
+class Article(CitesReferences, PublishedPage):
     """An article: what it says, who answers for it, what it rests on, and when it was checked."""
 
     summary = models.TextField(_("summary"), help_text=_("One or two sentences, shown in lists and above the article."))
@@ -86,6 +94,26 @@ class Article(PublishedPage):
     )
     reviewed_on = models.DateField(_("last reviewed"), null=True, blank=True)
     next_review_on = models.DateField(_("next review"), null=True, blank=True)
+    # What is to be said of the next version: it travels with the draft, and is a change note once that is published.
+    change_kind = models.CharField(
+        _("kind"), max_length=12, choices=ChangeKind.choices, default=ChangeKind.UPDATE, blank=True
+    )
+    change_note = models.TextField(
+        _("what changed since the last version"),
+        blank=True,
+        help_text=_("One or two sentences for readers, or nothing. They appear with the day on which you publish."),
+    )
+    answers_notices = models.BooleanField(
+        _("this version takes the notices on its sources into account"), default=False
+    )
+    shared = models.BooleanField(
+        _("shared with all writers"),
+        default=False,
+        help_text=_(
+            "Other writers may then open and change this article. Until then only you may, and whoever reviews "
+            "and publishes it. Holds as soon as it is saved."
+        ),
+    )
     withdrawal_reason = models.TextField(_("public reason for withdrawal"), blank=True, editable=False)
     withdrawal_replacement = models.ForeignKey(
         "self",
@@ -97,14 +125,23 @@ class Article(PublishedPage):
         related_name="+",
     )
 
-    # Withdrawn in public is not the same as edited in private: a draft never carries these two.
-    WITHDRAWAL = ("withdrawal_reason", "withdrawal_replacement_id")
+    # Withdrawn in public, or shared within the team, is not the same as edited: a draft never carries these.
+    NOT_DRAFTED = ("shared", "withdrawal_reason", "withdrawal_replacement_id")
 
     edit_handler = panels.ARTICLE
+    base_form_class = ArticleForm
     slug_space = "article"
     parent_page_types = ["articles.ArticleIndex"]
     subpage_types: list[str] = []
-    exclude_fields_in_copy = [*PublishedPage.exclude_fields_in_copy, "withdrawal_reason", "withdrawal_replacement"]
+    exclude_fields_in_copy = [
+        *PublishedPage.exclude_fields_in_copy,
+        "shared",
+        "withdrawal_reason",
+        "withdrawal_replacement",
+        "change_kind",
+        "change_note",
+        "answers_notices",
+    ]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
 
     class Meta:
@@ -113,11 +150,14 @@ class Article(PublishedPage):
 
     def publishing_problems(self) -> list[str]:
         """Give what an article still lacks: somebody who answers for it, a topic, and dates that agree."""
-        problems = []
+        problems = super().publishing_problems()
         if not self.authorships.exists():
             problems.append(gettext("Authors: add at least one author."))
         if not self.topics.exists():
             problems.append(gettext("Topics: choose at least one topic, so that readers find it."))
+        if foreign := [topic.title for topic in self.topics.all() if topic.locale_id != self.locale_id]:
+            message = gettext("Topics: “%(topics)s” is in another language than the article. Choose its translation.")
+            problems.append(message % {"topics": ", ".join(foreign)})
         if self.reviewed_on and not self.reviewer_id:
             problems.append(gettext("Clinical reviewer: a date of review needs the person who reviewed it."))
         if self.reviewed_on and self.next_review_on and self.next_review_on <= self.reviewed_on:
@@ -138,17 +178,27 @@ class Article(PublishedPage):
         return str(first["text"]) if first and first["level"] == "3" else ""
 
     def with_content_json(self, content: dict[str, Any]) -> "Article":
-        """Give this article with the content of a revision, but with its withdrawal as it is."""
+        """Give this article with the content of a revision, but shared and withdrawn as it is."""
         article = super().with_content_json(content)
-        for name in self.WITHDRAWAL:
+        for name in self.NOT_DRAFTED:
             setattr(article, name, getattr(self, name))
         return article
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save; an article that has gone live, by whichever way and at whichever hour, is withdrawn no longer."""
-        if self.live and kwargs.get("update_fields") is None:
-            self.withdrawal_reason, self.withdrawal_replacement_id = "", None
-        return super().save(*args, **kwargs)
+        """Save; an article that has gone live, by whichever way and at whichever hour, is withdrawn no longer.
+
+        What that version has to say of its change is told with it, on the day on which it went live.
+        """
+        if not self.live or kwargs.get("update_fields") is not None:
+            return super().save(*args, **kwargs)
+        from cms.articles.changes import note_answers, tell_change
+
+        self.withdrawal_reason, self.withdrawal_replacement_id = "", None
+        with transaction.atomic():
+            answer = tell_change(self)
+            saved = super().save(*args, **kwargs)
+            note_answers(self, answer)
+            return saved
 
 
 class ArticleAuthor(Orderable):
@@ -196,15 +246,47 @@ class ArticleRelation(Orderable):
         verbose_name_plural = _("related articles")
 
 
-class ArticleCorrection(Orderable):
-    """What was put right after publication, said in public."""
+class ArticleChange(Orderable):
+    """What changed after publication, said in public."""
 
-    article = ParentalKey(Article, on_delete=models.CASCADE, related_name="corrections")
+    article = ParentalKey(Article, on_delete=models.CASCADE, related_name="changes")
+    kind = models.CharField(_("kind"), max_length=12, choices=ChangeKind.choices, default=ChangeKind.CORRECTION)
     date = models.DateField(_("date"))
-    note = models.TextField(_("what was corrected"))
+    note = models.TextField(_("what changed"))
 
-    panels = panels.CORRECTION
+    panels = panels.CHANGE
 
     class Meta(Orderable.Meta):
-        verbose_name = _("correction")
-        verbose_name_plural = _("corrections")
+        verbose_name = _("change note")
+        verbose_name_plural = _("change notes")
+
+
+class NoticeCheck(models.Model):
+    """That somebody has looked at what a correction or retraction of a source means for an article.
+
+    It holds for the notice as it stood: when a corrected work is retracted, or corrected once more, the article is
+    to be looked at again. Checks are a log: none is ever changed.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="notice_checks")
+    reference = models.ForeignKey("references.Reference", on_delete=models.CASCADE, related_name="notice_checks")
+    status = models.CharField(_("notice"), max_length=20, choices=ReferenceStatus.choices)
+    notice_date = models.DateField(_("date of the notice"), null=True, blank=True)
+    note = models.TextField(_("what was found"))
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    checked_at = models.DateTimeField(_("checked"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("check of a notice")
+        verbose_name_plural = _("checks of notices")
+        ordering = ["-checked_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.article}: {self.reference}"
+
+    def answers(self, reference: Reference) -> bool:
+        """Say whether this is about the notice that a work has now."""
+        same_day = self.notice_date == reference.notice_date or not (self.notice_date and reference.notice_date)
+        return self.status == reference.status and same_day

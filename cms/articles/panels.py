@@ -18,7 +18,7 @@ from cms.publishing.panels import SETTINGS
 
 AUTHOR = [FieldPanel("person")]
 RELATION = [PageChooserPanel("related", "articles.Article")]
-CORRECTION = [FieldRowPanel([FieldPanel("date"), FieldPanel("note")])]
+CHANGE = [FieldRowPanel([FieldPanel("kind"), FieldPanel("date")]), FieldPanel("note")]
 REFERENCE = [FieldPanel("reference"), FieldPanel("annotation"), FieldPanel("locators")]
 
 INDEX_CONTENT = [*Page.content_panels, FieldPanel("introduction")]
@@ -32,6 +32,10 @@ ARTICLE = TabbedInterface(
                 MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alt")], heading=_("Picture")),
                 FieldPanel("content_note"),
                 FieldPanel("body"),
+                MultiFieldPanel(
+                    [FieldPanel("change_kind"), FieldPanel("change_note"), FieldPanel("answers_notices")],
+                    heading=_("What changed?"),
+                ),
             ],
             heading=_("Content"),
         ),
@@ -57,7 +61,7 @@ ARTICLE = TabbedInterface(
                     ],
                     heading=_("Clinical review"),
                 ),
-                InlinePanel("corrections", label=_("Correction"), heading=_("Corrections, said in public")),
+                InlinePanel("changes", label=_("Change note"), heading=_("What changed, said in public")),
             ],
             heading=_("People and review"),
         ),
@@ -68,6 +72,9 @@ ARTICLE = TabbedInterface(
             ],
             heading=_("Topics and related"),
         ),
-        SETTINGS,
+        ObjectList(
+            [*SETTINGS.children, MultiFieldPanel([FieldPanel("shared")], heading=_("Who may work on it"))],
+            heading=SETTINGS.heading,
+        ),
     ]
 )

@@ -15,12 +15,16 @@ from cms.articles.uses import Use
 from cms.banners.models import Banner
 from cms.people.models import Person
 from cms.pictures.models import Picture
+from cms.promotions.models import PromotedResult
+from cms.references.models import Reference
 
 # What is used, by which snippets, through which of their fields.
 LINKS: list[tuple[type[models.Model], type[Any], str]] = [
     (Topic, Banner, "topics"),
     (Picture, Person, "photo"),
+    (Person, Reference, "rated_by"),
     (Page, Banner, "call_to_action_page"),
+    (Page, PromotedResult, "page"),
 ]
 
 

@@ -32,7 +32,7 @@ class UsedOnColumn(Column):
     cell_template_name = "articles/admin/used_on_cell.html"
 
     def __init__(self, uses: dict[int, list[Use]]) -> None:
-        super().__init__("used_on", label=_("Used on"))
+        super().__init__("used_on", label=_("Used on"), classname="respite-used")
         self.uses = uses
 
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:

@@ -14,13 +14,17 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q, TextField
+from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
-from wagtail.models import Page, Revision, TaskState, get_page_models
+from wagtail.models import Page, Revision, TaskState
 
 from cms.articles.models import Article, ArticleAuthor, ArticleReference, Topic
 from cms.people.models import Person
 from cms.pictures.models import Picture
-from cms.references.models import Reference
+from cms.references.citations import LINK_TYPE
+from cms.references.citing import works_cited_in
+from cms.references.keeping import pages_with_body
+from cms.references.models import Citation, Reference
 
 Pair = tuple[int, int]  # what is used, the page that uses it
 
@@ -72,6 +76,9 @@ def _said_in_drafts(*keys: str) -> Iterator[tuple[int, list[Any]]]:
 def _references_in_drafts() -> Iterator[Pair]:
     for page, [rows] in _said_in_drafts("references"):
         yield from ((row["reference"], page) for row in rows or [] if row.get("reference"))
+    bodies = pending_revisions().filter(content_type__in=_types_with_body()).annotate(body=KT("content__body"))
+    for page_id, body in bodies.filter(body__contains=LINK_TYPE).values_list("object_id", "body"):
+        yield from ((work, int(page_id)) for work in works_cited_in(body))
 
 
 def _people_in_drafts() -> Iterator[Pair]:
@@ -98,7 +105,8 @@ def _pictures_in_drafts() -> Iterator[Pair]:
 
 
 def _references_in_rows(ids: set[int]) -> Iterable[Pair]:
-    return ArticleReference.objects.filter(reference__in=ids).values_list("reference_id", "article_id")
+    yield from ArticleReference.objects.filter(reference__in=ids).values_list("reference_id", "article_id")
+    yield from Citation.objects.filter(reference__in=ids).values_list("reference_id", "page_id")
 
 
 def _people_in_rows(ids: set[int]) -> Iterable[Pair]:
@@ -112,7 +120,7 @@ def _topics_in_rows(ids: set[int]) -> Iterable[Pair]:
 
 def _pictures_in_rows(ids: set[int]) -> Iterable[Pair]:
     yield from Article.objects.filter(image__in=ids).order_by().values_list("image_id", "pk")
-    for model in _models_with_body():
+    for model in pages_with_body():
         # Found as text first, then made sure of: ids stand in the JSON of the body, where no key leads to them.
         somewhere = Q(pk__in=[])
         for picture in ids:
@@ -122,13 +130,8 @@ def _pictures_in_rows(ids: set[int]) -> Iterable[Pair]:
             yield from ((picture, page) for picture in _pictures_in_body(text) if picture in ids)
 
 
-def _models_with_body() -> list[type[Page]]:
-    """Give the kinds of pages that are written in blocks."""
-    return [model for model in get_page_models() if any(field.name == "body" for field in model._meta.get_fields())]
-
-
 def _types_with_body() -> list[ContentType]:
-    return [ContentType.objects.get_for_model(model) for model in _models_with_body()]
+    return [ContentType.objects.get_for_model(model) for model in pages_with_body()]
 
 
 def _pictures_in_body(body: Any) -> set[int]:

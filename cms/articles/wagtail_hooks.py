@@ -6,13 +6,19 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.templatetags.static import static
+from django.urls import URLPattern, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.views.pages.bulk_actions.delete import DeleteBulkAction
+from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from cms.articles import due_hooks  # noqa: F401  # registers what it has
+from cms.articles.advice.urls import urlpatterns
 from cms.articles.forms import WithdrawalForm
 from cms.articles.models import Article
 from cms.articles.protection import reason
@@ -21,6 +27,18 @@ from cms.articles.snippet_uses import snippet_uses_of
 from cms.articles.topics import TopicViewSet
 
 register_snippet(TopicViewSet)
+
+
+@hooks.register("register_log_actions")
+def name_what_is_logged(actions: Any) -> None:
+    """Name, in a page's history, that somebody has looked at what a notice on a source means for it."""
+
+    @actions.register_action("respite.check_notice")
+    class CheckNotice(LogFormatter):
+        label = gettext_lazy("Notice on a source checked")
+
+        def format_message(self, entry: Any) -> str:
+            return _("Looked at what the notice on “%(reference)s” means here: %(note)s") % entry.data
 
 
 @hooks.register("before_unpublish_page")
@@ -98,3 +116,21 @@ class PagesDeleteAction(DeleteBulkAction):
         answers = [keep_page_that_a_banner_leads_to(self.request, page) for page in objects]
         refused = next((answer for answer in answers if answer is not None), None)
         return refused or super().prepare_action(objects, objects_without_access)
+
+
+@hooks.register("register_admin_urls")
+def register_advice() -> list[URLPattern]:
+    """Answer the editor's page that asks for advice on what is written in it."""
+    return urlpatterns
+
+
+@hooks.register("insert_editor_js")
+def keep_advice_up_to_date() -> str:
+    """Let the advice beside the editor follow what is written."""
+    return format_html('<script src="{}"></script>', static("articles/advice.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def dress_advice() -> str:
+    """Give the advice beside the editor its looks."""
+    return format_html('<link rel="stylesheet" href="{}">', static("articles/advice.css"))

@@ -6,14 +6,14 @@ from wagtail import blocks
 # The interface's own words, exactly.
 PANEL_HEADINGS = {
     "client": {
-        "benefits": "What are the benefits of a free consultation?",
-        "suitable": "Who is a free consultation suitable for?",
-        "important": "Important:",
+        "benefits": _("What are the benefits of a free consultation?"),
+        "suitable": _("Who is a free consultation suitable for?"),
+        "important": _("Important:"),
     },
     "specialist": {
-        "benefits": "Potential benefits of a free initial consultation",
-        "suitable": "Another key advantage for Specialist",
-        "important": "It's important to note that the initial consultation differs from a typical session",
+        "benefits": _("Potential benefits of a free initial consultation"),
+        "suitable": _("Another key advantage for Specialist"),
+        "important": _("It's important to note that the initial consultation differs from a typical session"),
     },
 }
 

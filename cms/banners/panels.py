@@ -1,5 +1,7 @@
 """How a consultation banner stands before the editor."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -9,19 +11,35 @@ from wagtail.admin.panels import (
     HelpPanel,
     MultiFieldPanel,
     ObjectList,
+    Panel,
     PublishingPanel,
     TabbedInterface,
 )
 
-from cms.banners.models import Placement
+from cms.banners.advice import advice_on
+from cms.banners.widgets import CHOICES, PlacesWidget
+from cms.publishing.forms import offer_in_language
 
 
 class BannerForm(WagtailAdminModelForm):
-    """A banner's form, with a box to tick for each place."""
+    """A banner's form, with a box to tick for each place and for each topic in its language."""
 
-    placements = forms.MultipleChoiceField(
-        label=_("Places"), choices=Placement.choices, widget=forms.CheckboxSelectMultiple, required=False
-    )
+    placements = forms.MultipleChoiceField(label=_("Places"), choices=CHOICES, widget=PlacesWidget, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_in_language(self.fields["topics"], self.instance, self.instance.topics.all())
+
+
+class AdvicePanel(Panel):
+    """Says where the saved banner meets others, and where its call to action leads nowhere. Advice, and no obstacle."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "banners/admin/advice.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            return {**context, "is_saved": bool(self.instance.pk), "advice": advice_on(self.instance)}
 
 
 BANNER = TabbedInterface(
@@ -48,6 +66,7 @@ BANNER = TabbedInterface(
         ),
         ObjectList(
             [
+                AdvicePanel(heading=_("To look after")),
                 FieldPanel("placements"),
                 FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
                 MultiFieldPanel(

@@ -11,6 +11,7 @@ from cms.articles.blocks import ArticleBodyBlock
 from cms.banners.blocks import PanelStreamBlock
 from cms.publishing.models import PublishedPage
 from cms.publishing.panels import SETTINGS
+from cms.references.citing import CitesReferences
 
 
 class Audience(models.TextChoices):
@@ -20,7 +21,7 @@ class Audience(models.TextChoices):
     SPECIALIST = "specialist", _("Specialists")
 
 
-class ConsultationPage(PublishedPage):
+class ConsultationPage(CitesReferences, PublishedPage):
     """Explains the free initial consultation to one audience, under the headings that are fixed."""
 
     audience = models.CharField(_("audience"), max_length=20, choices=Audience.choices, default=Audience.CLIENT)

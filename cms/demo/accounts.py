@@ -11,17 +11,24 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 
 from cms.demo.marks import find_or_make
+from cms.pages.roles import MODERATORS, PUBLISHERS, REVIEWERS, WRITERS
 from cms.people.models import User
 
 # Without letters and figures that are taken for one another.
 LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 ACCOUNTS = [
-    ("Editor", "editor@respite.example", "Ines", "Calder", "Editors"),
-    ("Second editor", "editor2@respite.example", "Piet", "Aumont", "Editors"),
-    ("Moderator", "moderator@respite.example", "Ruth", "Ondell", "Moderators"),
+    ("Writer", "writer@respite.example", "Ines", "Calder", WRITERS),
+    ("Second writer", "writer2@respite.example", "Piet", "Aumont", WRITERS),
+    ("Clinical reviewer", "reviewer@respite.example", "Tomas", "Feld", REVIEWERS),
+    ("Publisher", "publisher@respite.example", "Ruth", "Ondell", PUBLISHERS),
+    ("Moderator", "moderator@respite.example", "Lene", "Weir", MODERATORS),
     ("Administrator", "admin@respite.example", "Sten", "Varga", ""),
 ]
+# Whose the demonstration's articles are.
+WRITER = ACCOUNTS[0][1]
+# Whom readers know of those who log in: what they approve in clinical review names them.
+KNOWN_TO_READERS = {"tomas-feld": "reviewer@respite.example"}
 
 
 def logins_file() -> Path:

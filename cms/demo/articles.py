@@ -13,18 +13,20 @@ from wagtail.models import Collection
 from cms.articles.models import (
     Article,
     ArticleAuthor,
-    ArticleCorrection,
+    ArticleChange,
     ArticleIndex,
     ArticleReference,
     ArticleRelation,
     Topic,
 )
+from cms.demo.accounts import WRITER
+from cms.demo.citations import lay_citations
 from cms.demo.marks import find_or_make
 from cms.demo.pages import Added, find_or_add, moment_of, publish_as_of
 from cms.demo.plates import draw_plate
 from cms.demo.reader import Document, read_folder
 from cms.demo.snippets import locator_blocks
-from cms.people.models import Person
+from cms.people.models import Person, User
 from cms.pictures.models import Picture
 from cms.references.models import Reference
 
@@ -57,6 +59,13 @@ def lay_blocks(blocks: list[dict[str, Any]], pages: dict[str, int]) -> str:
     return json.dumps(laid)
 
 
+def cite(block: dict[str, Any], references: dict[str, Reference], listed: list[str]) -> dict[str, Any]:
+    """Set the citations of a block; only texts have any."""
+    if block["type"] != "text":
+        return block
+    return {**block, "value": lay_citations(block["value"], references, listed)}
+
+
 def page_link(primary_key: int) -> str:
     return f'<a linktype="page" id="{primary_key}">'
 
@@ -73,7 +82,9 @@ def fill_articles(added: list[Added], addresses: dict[str, int], references: dic
     """Give the new ones among the articles what they say and what they point to, and publish them."""
     for document, article, new in added:
         if new:
-            article.body = lay_blocks(document.blocks, addresses)
+            listed = [key for name, key in document.fields if name == "reference"]
+            blocks = [cite(block, references, listed) for block in document.blocks]
+            article.body = lay_blocks(blocks, addresses)
             article.references = list(cited(document, references))
             article.relations = list(related(document, addresses))
             article.first_published_at = moment_of(document.one("published"))
@@ -84,6 +95,7 @@ def blank(document: Document, people: dict[str, Person], topics: dict[str, Topic
     """Build an article with everything but its body and what it points to."""
     article: Any = Article(
         title=document.one("title"),
+        owner=User.objects.filter(email=WRITER).first(),
         slug=document.one("slug") or document.name,
         summary=document.one("summary"),
         search_description=document.one("summary"),
@@ -98,8 +110,8 @@ def blank(document: Document, people: dict[str, Person], topics: dict[str, Topic
     article.authorships = [
         ArticleAuthor(person=people[slug], sort_order=order) for order, slug in enumerate(document.all("authors"))
     ]
-    article.corrections = [
-        ArticleCorrection(date=date.fromisoformat(day.strip()), note=note.strip(), sort_order=order)
+    article.changes = [
+        ArticleChange(date=date.fromisoformat(day.strip()), note=note.strip(), sort_order=order)
         for order, (day, _bar, note) in enumerate(
             value.partition("|") for name, value in document.fields if name == "correction"
         )

@@ -7,15 +7,16 @@ from django.db import models, transaction
 from django.db.models import ProtectedError
 from wagtail.models import Page, ReferenceIndex
 
-from cms.articles.models import Article, Topic
+from cms.articles.models import Article, ArticleIndex, Topic
 from cms.banners.models import Banner
 from cms.consultations.models import ConsultationPage
 from cms.demo.accounts import logins_file
 from cms.demo.models import DemoObject
 from cms.helplines.models import Helpline
-from cms.pages.models import InformationPage
+from cms.pages.models import HomePage, InformationPage
 from cms.people.models import Person, User
 from cms.pictures.models import Picture
+from cms.promotions.models import PromotedResult
 from cms.publishing.services import one_writer
 from cms.references.models import Reference
 
@@ -23,8 +24,11 @@ from cms.references.models import Reference
 ORDER: list[type[models.Model]] = [
     Article,
     Banner,
+    PromotedResult,
     ConsultationPage,
     InformationPage,
+    ArticleIndex,
+    HomePage,
     Reference,
     Person,
     Topic,

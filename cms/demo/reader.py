@@ -3,6 +3,7 @@
 The head ends with ``---``. A field is ``name: value``; an indented line continues it; a name may come
 more than once. In the text ``## `` and ``### `` begin sections, ``> `` a quote (its last line may be
 ``> — somebody``), ``- `` a list inside the text, and ``:::kind title`` … ``:::`` one of the other blocks.
+Citations, ``[@bowlby-1988, p. 4]``, are left as they are: :mod:`cms.demo.citations` sets them.
 """
 
 import re

@@ -5,12 +5,21 @@ from typing import TypeVar
 
 from cms.demo.accounts import plant_accounts
 from cms.demo.articles import add_articles, fill_articles, lay_blocks
+from cms.demo.german import plant_german
 from cms.demo.growth import Soil, grow
 from cms.demo.marks import keys_of
 from cms.demo.pages import add_pages, fill_pages
-from cms.demo.snippets import plant_banners, plant_helplines, plant_people, plant_references, plant_topics
+from cms.demo.snippets import (
+    plant_banners,
+    plant_helplines,
+    plant_people,
+    plant_promotions,
+    plant_references,
+    plant_topics,
+)
 from cms.pages.services import ensure_ground
 from cms.pictures.models import Picture
+from cms.promotions.services import ensure_crisis_words
 from cms.publishing.services import one_writer
 
 Thing = TypeVar("Thing")
@@ -26,7 +35,10 @@ def load() -> None:
         addresses = {document.name: page.pk for document, page, _new in [*pages, *articles]}
         fill_pages(pages, lambda blocks: lay_blocks(blocks, addresses))
         fill_articles(articles, addresses, references)
+        plant_german(home, index, people, references, {one.name: page for one, page, _new in [*pages, *articles]})
         plant_helplines()
+        ensure_crisis_words()
+        plant_promotions({document.name: page for document, page, _new in pages})
         plant_banners(topics, {document.name: page for document, page, _new in pages})
 
 

@@ -10,10 +10,12 @@ from wagtail.models import Page
 
 from cms.articles.models import Topic
 from cms.banners.models import Banner
+from cms.demo.accounts import KNOWN_TO_READERS
 from cms.demo.marks import find_or_make
 from cms.demo.reader import CONTENT
-from cms.helplines.models import Helpline
-from cms.people.models import Person
+from cms.helplines.models import Helpline, HelplineWords
+from cms.people.models import Person, User
+from cms.promotions.models import PromotedResult
 from cms.publishing.services import save_and_publish
 from cms.references.models import Reference, ReferenceAuthor
 
@@ -21,9 +23,9 @@ Record = dict[str, Any]
 
 
 def records(name: str) -> list[Record]:
-    """Give the records of one of the content's JSON files."""
-    loaded: list[Record] = json.loads((CONTENT / f"{name}.json").read_text("utf-8"))
-    return loaded
+    """Give the records of one of the content's JSON files, or of all in the folder of that name."""
+    files = sorted((CONTENT / name).glob("*.json")) or [CONTENT / f"{name}.json"]
+    return [record for file in files for record in json.loads(file.read_text("utf-8"))]
 
 
 def plant_topics() -> dict[str, Topic]:
@@ -49,7 +51,8 @@ def plant_people() -> dict[str, Person]:
 
 
 def make_person(record: Record) -> Person:
-    return save_and_publish(Person(**{**record, "biography": f"<p>{record['biography']}</p>"}))
+    user = User.objects.filter(email=KNOWN_TO_READERS.get(record["slug"], "")).first()
+    return save_and_publish(Person(**{**record, "biography": f"<p>{record['biography']}</p>", "user": user}))
 
 
 def make_reference(record: Record) -> Reference:
@@ -97,7 +100,27 @@ def plant_helplines() -> None:
 
 
 def make_helpline(fields: Record) -> Helpline:
-    return save_and_publish(Helpline(**fields))
+    helpline: Any = Helpline(**{name: value for name, value in fields.items() if name != "words"})
+    helpline.words = [HelplineWords(**words, sort_order=order) for order, words in enumerate(fields.get("words", []))]
+    made: Helpline = save_and_publish(helpline)
+    return made
+
+
+def plant_promotions(pages: dict[str, Page]) -> None:
+    """Plant what stands above the results of some searches."""
+    for record in records("promotions"):
+        find_or_make(PromotedResult, f"promotion:{record['key']}", partial(make_promotion, record, pages))
+
+
+def make_promotion(record: Record, pages: dict[str, Page]) -> PromotedResult:
+    return save_and_publish(
+        PromotedResult(
+            heading=record["heading"],
+            note=record["note"],
+            phrases="\n".join(record["phrases"]),
+            page_id=pages[record["page"]].pk,
+        )
+    )
 
 
 def plant_banners(topics: dict[str, Topic], pages: dict[str, Page]) -> None:

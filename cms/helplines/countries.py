@@ -1,5 +1,7 @@
 """Countries by their ISO 3166-1 code, and the European Union, by the names readers know."""
 
+from django.utils.translation import gettext
+
 NAMES = {
     "AD": "Andorra",
     "AE": "United Arab Emirates",
@@ -259,5 +261,5 @@ CHOICES: list[tuple[str, str]] = sorted(NAMES.items(), key=lambda country: count
 
 
 def country_name(code: str) -> str:
-    """Give a country's name; a code that is nobody's is given as it is."""
-    return NAMES.get(code.upper(), code)
+    """Give a country's name in the active language; a code that is nobody's is given as it is."""
+    return gettext(NAMES[code.upper()]) if code.upper() in NAMES else code

@@ -7,13 +7,18 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms.helplines.countries import CHOICES, country_name
+from cms.publishing.languages import other_languages
 from cms.publishing.models import PublishedSnippet
 
 
-class Helpline(PublishedSnippet):
+class Helpline(PublishedSnippet, ClusterableModel):
     """A crisis or emergency service of one country, with its hours and when we last checked it."""
 
     country = models.CharField(_("country"), max_length=2, choices=CHOICES)
@@ -56,3 +61,18 @@ class Helpline(PublishedSnippet):
         if self.phone.strip() or self.text_number.strip() or self.url:
             return []
         return [gettext("Give a telephone number, a number for text messages or a web address.")]
+
+
+class HelplineWords(Orderable):
+    """What a helpline is for and when it is open, in another language. Its number is the same in all of them."""
+
+    helpline = ParentalKey(Helpline, on_delete=models.CASCADE, related_name="words")
+    language = models.CharField(_("language"), max_length=20, choices=other_languages)
+    description = models.CharField(_("what it is for"), max_length=200, blank=True)
+    hours = models.CharField(_("hours"), max_length=200, blank=True)
+
+    panels = [FieldRowPanel([FieldPanel("language"), FieldPanel("description"), FieldPanel("hours")])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("words in another language")
+        verbose_name_plural = _("words in other languages")

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
+    InlinePanel,
     MultiFieldPanel,
     ObjectList,
     PublishingPanel,
@@ -32,6 +33,7 @@ HELPLINE = TabbedInterface(
                     heading=_("How to reach it"),
                     help_text=_("At least a telephone number, a number for text messages or a web address."),
                 ),
+                InlinePanel("words", label=_("Language"), heading=_("In other languages")),
                 MultiFieldPanel(
                     [FieldPanel("verified_on")],
                     heading=_("Checked"),

@@ -1,9 +1,11 @@
 """The ground that pages stand on."""
 
+from django.conf import settings
 from wagtail.models import Locale, Page, Site
 
 from cms.articles.models import ArticleIndex
 from cms.pages.models import HomePage
+from cms.promotions.services import ensure_crisis_words
 from cms.publishing.services import one_writer, save_and_publish
 
 WELCOME = "Welcome to your new Wagtail site"
@@ -15,8 +17,9 @@ def ensure_ground() -> tuple[HomePage, ArticleIndex]:
     Wagtail's own welcome page goes. What is there already is left as it is.
     """
     with one_writer():
-        home = HomePage.objects.first() or _make_home()
-        articles = ArticleIndex.objects.first()
+        Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
+        home = HomePage.objects.filter(locale=Locale.get_default()).first() or _make_home()
+        articles = ArticleIndex.objects.filter(locale=home.locale).first()
         if articles is None:
             articles = ArticleIndex(title="Articles", slug="articles", live=False)
             home.add_child(instance=articles)
@@ -25,7 +28,6 @@ def ensure_ground() -> tuple[HomePage, ArticleIndex]:
 
 
 def _make_home() -> HomePage:
-    Locale.objects.get_or_create(language_code="en")
     for welcome in Page.objects.filter(depth=2, title__startswith=WELCOME):
         welcome.delete()
     home = HomePage(title="Respite", slug="home", live=False)
@@ -34,4 +36,6 @@ def _make_home() -> HomePage:
         is_default_site=True, defaults={"hostname": "localhost", "site_name": "Respite", "root_page": home}
     )
     Site.clear_site_root_paths_cache()
-    return save_and_publish(home)
+    home = save_and_publish(home)
+    ensure_crisis_words()
+    return home

@@ -55,6 +55,15 @@ class Person(PublishedSnippet):
     photo = models.ForeignKey(
         "pictures.Picture", verbose_name=_("photo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    user = models.ForeignKey(
+        User,
+        verbose_name=_("account"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="people",
+        help_text=_("Whose articles and reviews these are. Whoever approves a clinical review is named as reviewer."),
+    )
     orcid = models.CharField(_("ORCID iD"), max_length=60, blank=True, help_text=_("Such as 0000-0002-1825-0097"))
 
     search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.FilterField("live")]

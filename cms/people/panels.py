@@ -27,6 +27,7 @@ PERSON = TabbedInterface(
                 FieldPanel("biography"),
                 FieldPanel("photo"),
                 FieldPanel("orcid"),
+                FieldPanel("user"),
             ],
             heading=_("Person"),
         ),

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from cms.publishing.languages import other_codes
+
 RESERVED = (
     "accounts",
     "admin",
@@ -13,9 +15,12 @@ RESERVED = (
     "manifest.webmanifest",
     "media",
     "offline",
+    "on-this-phone",
     "people",
     "robots.txt",
+    "saved",
     "search",
+    "share",
     "shell",
     "sitemap.xml",
     "static",
@@ -28,6 +33,6 @@ HOME_DEPTH = 2
 
 def reserved_address(slug: str, parent_depth: int) -> str | None:
     """Say why a page below a parent of this depth in the tree cannot have a slug; None where it can."""
-    if parent_depth != HOME_DEPTH or slug not in RESERVED:
+    if parent_depth != HOME_DEPTH or slug not in (*RESERVED, *other_codes()):
         return None
     return _("“/%(slug)s/” is an address that the site itself needs. Choose another slug.") % {"slug": slug}

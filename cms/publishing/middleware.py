@@ -34,6 +34,18 @@ UNLOCKED_NAMES = frozenset(
         "delete_upload_multiple",
         "wagtailimages_chooser:create",
         "wagtaildocs_chooser:create",
+        "citation_describe",
+        "citation_compose",
+        "advice_on_edit",
+        "advice_on_create",
+        # These take the lock by themselves, for twenty entries at a time, or wait for an answer from elsewhere.
+        "references_import:index",
+        "references_import:show",
+        "references_import:step",
+        "references_import:discard",
+        "references_import:publish",
+        "references_doi:ask",
+        "references_doi:answer",
     }
 )
 

@@ -9,16 +9,19 @@ from django.db import models
 from django.utils.translation import gettext as _
 from wagtail.models import (
     DraftStateMixin,
+    Locale,
     LockableMixin,
     Page,
     PreviewableMixin,
     RevisionMixin,
+    TranslatableMixin,
     WorkflowMixin,
 )
 from wagtail.search import index
 
 from cms.publishing.addresses import reserved_address
 from cms.publishing.forms import PublishedPageForm
+from cms.publishing.languages import root_of
 from cms.publishing.preview import PublicPreview
 from cms.publishing.rules import PublishedUnderRules
 
@@ -68,13 +71,19 @@ class PublishedPage(PublishedUnderRules, PublicPreview, Identified, Page):
         if self.depth and (problem := reserved_address(self.slug, self.depth - 1)):
             raise ValidationError({"slug": problem})
 
+    def permissions_for_user(self, user: Any) -> Any:
+        """Give what a user may do with this page, as the policy for pages decides it."""
+        from wagtail.permissions import policy_registry  # makes policies of models, which are not ready before this one
+
+        return policy_registry.get(self).tester(user, self)
+
     def get_url_parts(self, request: Any = None) -> tuple[int, str, str] | None:
         """Give the page's address, which the library serves and no route of Wagtail's; None outside the site."""
         sites = self._get_relevant_site_root_paths(request)
         if not sites:
             return None
         site = sites[0]
-        return site.site_id, settings.ORIGIN, "/" + self.url_path[len(site.root_path) :]
+        return site.site_id, settings.ORIGIN, f"{root_of(site.language_code)}/{self.url_path[len(site.root_path) :]}"
 
 
 def _published_pages() -> list[type[PublishedPage]]:
@@ -103,3 +112,26 @@ class PublishedSnippet(
 
     class Meta:
         abstract = True
+
+
+class InOneLanguage(TranslatableMixin):
+    """A snippet whose words readers see: written in one language, and again by itself in every other.
+
+    Stands before :class:`PublishedSnippet`. What is a fact in every language (a person, a work, a helpline) has none.
+    """
+
+    class Meta(TranslatableMixin.Meta):
+        abstract = True
+
+    def get_default_locale(self) -> Any:
+        """Give the language of what nobody has given one: the default, which is made where there is none yet."""
+        return Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)[0]
+
+    def copy_for_translation(self, locale: Any, exclude_fields: Any = None) -> Any:
+        """Give a draft for another language, unsaved: another thing, with a public id and a history of its own."""
+        copy = super().copy_for_translation(locale, exclude_fields)
+        copy.public_id = uuid.uuid4()
+        copy.live, copy.has_unpublished_changes = False, True
+        copy.first_published_at = copy.last_published_at = copy.go_live_at = copy.expire_at = None
+        copy.latest_revision = copy.live_revision = None
+        return copy

@@ -1,7 +1,8 @@
-"""What every page has under Settings: its address, what search engines say of it, and when it is public."""
+"""What every page has under Settings: its address, what search engines say of it, when it is public, and what is
+said of it."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel
+from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel, ObjectList, PublishingPanel
 
 SETTINGS = ObjectList(
     [
@@ -10,6 +11,7 @@ SETTINGS = ObjectList(
             heading=_("Address and search engines"),
         ),
         PublishingPanel(),
+        CommentPanel(),
     ],
     heading=_("Settings"),
 )

@@ -5,7 +5,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -63,3 +65,9 @@ def copy_as_drafts(request: HttpRequest, page: Any) -> HttpResponse | None:
         _("A copy begins as a draft. Nothing was copied: copy it without publishing, and publish the copy then."),
     )
     return redirect("wagtailadmin_pages:copy", page.pk)
+
+
+@hooks.register("insert_editor_js")
+def send_once() -> SafeString:
+    """Keep Wagtail's saving of drafts from making a second thing of a new one that is just being sent."""
+    return format_html('<script src="{}" defer></script>', static("respite-admin/sending.js"))

@@ -3,21 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-# CSL's own locator terms, with the label APA 7 prints before the value.
-LOCATOR_LABELS = [
-    ("page", _("p. or pp.")),
-    ("chapter", _("Chapter")),
-    ("section", _("Section")),
-    ("paragraph", _("para.")),
-    ("table", _("Table")),
-    ("figure", _("Figure")),
-]
+from cms.references.locators import CHOICES
 
 
 class LocatorBlock(blocks.StructBlock):
     """A place in a work and what is to be found there: “pp. 226–230, model overview”."""
 
-    label = blocks.ChoiceBlock(choices=LOCATOR_LABELS, default="page", label=_("Kind of place"))
+    label = blocks.ChoiceBlock(choices=CHOICES, default="page", label=_("Kind of place"))
     value = blocks.CharBlock(max_length=60, label=_("Place"), help_text=_("Such as 226–230"))
     note = blocks.CharBlock(required=False, max_length=200, label=_("What is there"))
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from cms.references.identifiers import normal_doi, normal_isbn, normal_pages
+from cms.references.identifiers import normal_doi, normal_isbn, whole_pages
 
 if TYPE_CHECKING:
     from cms.references.models import Reference, ReferenceAuthor
@@ -15,6 +15,8 @@ TEXTS = {
     "issue": "issue",
     "edition": "edition",
     "number": "number",
+    "genre": "genre",
+    "version": "version",
     "URL": "url",
 }
 
@@ -27,7 +29,7 @@ def csl_of(reference: "Reference") -> dict[str, Any]:
     item: dict[str, Any] = {"id": str(reference.public_id), "type": reference.type}
     for key, field in TEXTS.items():
         item[key] = str(getattr(reference, field) or "").strip()
-    item["page"] = normal_pages(reference.pages)
+    item["page"] = whole_pages(reference.pages)
     item["DOI"] = normal_doi(reference.doi)
     item["ISBN"] = normal_isbn(reference.isbn)
     people = list(reference.authors.all())

@@ -20,6 +20,16 @@ def normal_doi(text: str) -> str:
     return bare if DOI.fullmatch(bare) else ""
 
 
+def isbn_13(text: str) -> str:
+    """Give the thirteen bare digits that an ISBN of either length stands for, or "" where it is none."""
+    digits = normal_isbn(text).replace("-", "")
+    if len(digits) != 10:
+        return digits
+    body = "978" + digits[:9]
+    total = sum((3 if place % 2 else 1) * int(digit) for place, digit in enumerate(body))
+    return body + str(-total % 10)
+
+
 def normal_isbn(text: str) -> str:
     """Give an ISBN as it was hyphenated, without its label, or "" if its check digit is wrong (ISO 2108)."""
     bare = re.sub(rf"[{DASHES}\s]+", "-", ISBN_PREFIX.sub("", text).strip()).upper()
@@ -58,6 +68,20 @@ def normal_pages(text: str) -> str:
         return f"{first}–{last}" if a_range else match.group(0)
 
     return RANGE.sub(with_en_dash, bare)
+
+
+def whole_pages(text: str) -> str:
+    """Give page numbers as :func:`normal_pages` does, with ends cut short written out: ``226-30`` becomes ``226–230``.
+
+    Only a lower end that is shorter than its beginning is one. For volumes, “2018-1” is something else.
+    """
+
+    def written_out(match: re.Match[str]) -> str:
+        first, last = match.groups()
+        whole = first[: len(first) - len(last)] + last
+        return f"{first}–{whole}" if len(last) < len(first) and int(last) < int(first) < int(whole) else match.group(0)
+
+    return re.sub(r"(?<![\w–])([0-9]+)–([0-9]+)(?![\w–])", written_out, normal_pages(text))
 
 
 def _is_page_number(text: str) -> bool:

@@ -9,10 +9,16 @@ MANY = 21  # from here on: the first nineteen, an ellipsis, the last
 
 
 def initials(given: str) -> str:
-    """Give the initials of given names: “Kim M.” becomes “K. M.”, “Jean-Paul” becomes “J.-P.”."""
+    """Give the initials of given names: “Kim M.” becomes “K. M.”, “Jean-Paul” becomes “J.-P.”.
+
+    A name in a script without capitals, such as 小明, has no initials and stays whole.
+    """
     spaced = re.sub(r"\.(?!-)", ". ", given)
     found = []
     for word in spaced.split():
+        if word[0].isalpha() and word[0].upper() == word[0].lower():
+            found.append(word)
+            continue
         letters = [letter[0].upper() for part in word.split("-") if (letter := re.search(r"[^\W\d_]", part))]
         if letters:
             found.append("-".join(f"{letter}." for letter in letters))

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
+    HelpPanel,
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
@@ -32,11 +33,15 @@ REFERENCE = TabbedInterface(
                         FieldRowPanel([FieldPanel("year"), FieldPanel("month"), FieldPanel("day")]),
                         FieldPanel(
                             "container_title",
-                            help_text=_("The journal of an article, the book of a chapter, the site of a web page."),
+                            help_text=_(
+                                "The journal of an article, the book of a chapter, the site of a web page, "
+                                "the archive of a thesis."
+                            ),
                         ),
                         FieldRowPanel([FieldPanel("volume"), FieldPanel("issue"), FieldPanel("pages")]),
-                        FieldPanel("publisher"),
+                        FieldPanel("publisher", help_text=_("Of a thesis the university, of a preprint its archive.")),
                         FieldRowPanel([FieldPanel("edition"), FieldPanel("number")]),
+                        FieldRowPanel([FieldPanel("genre"), FieldPanel("version")]),
                     ],
                     heading=_("When and where it appeared"),
                 ),
@@ -48,13 +53,33 @@ REFERENCE = TabbedInterface(
                     heading=_("Where to find it"),
                     help_text=_("A DOI is printed before an address. Paste either as you find it."),
                 ),
-                MultiFieldPanel(
-                    [FieldPanel("status")],
-                    heading=_("Corrected or retracted since"),
-                    help_text=_("Readers see the notice in every article that rests on the work."),
-                ),
             ],
             heading=_("The work"),
+        ),
+        ObjectList(
+            [
+                MultiFieldPanel(
+                    [
+                        FieldPanel("study_type"),
+                        FieldPanel("strength"),
+                        FieldRowPanel([FieldPanel("rated_by"), FieldPanel("rated_on")]),
+                        HelpPanel(template="references/admin/strength_help.html"),
+                    ],
+                    heading=_("What kind of evidence it is"),
+                ),
+                MultiFieldPanel(
+                    [
+                        FieldPanel("status"),
+                        FieldRowPanel([FieldPanel("notice_doi"), FieldPanel("notice_date")]),
+                    ],
+                    heading=_("Corrected or retracted since"),
+                    help_text=_(
+                        "As soon as this is published, every article that cites the work says so to its readers, and "
+                        "stands in the to-do list until somebody has looked at what it means."
+                    ),
+                ),
+            ],
+            heading=_("Evidence"),
         ),
         ObjectList([FieldPanel("annotation"), FieldPanel("locators")], heading=_("What it says")),
         ObjectList([UsedOnPanel(heading=_("Used on"))], heading=_("Used on")),

@@ -1,7 +1,7 @@
 """What the reader's templates say often: icons, plates, dates, telephone links."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zlib import crc32
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import pgettext
 
 register = template.Library()
 
@@ -42,19 +43,19 @@ def plate(tone: str, seed: str) -> SafeString:
 @register.filter
 def day(moment: str) -> SafeString:
     """Write an ISO date or time as a day: 12 March 2026."""
-    return _time(moment, "j F Y")
+    return _time(moment, pgettext("how a day is written", "j F Y"))
 
 
 @register.filter
 def month(moment: str) -> SafeString:
     """Write an ISO date or time as a month: March 2026."""
-    return _time(moment, "F Y")
+    return _time(moment, pgettext("how a month is written", "F Y"))
 
 
 @register.filter
-def moment(value: str) -> str:
-    """Give the moment at which a date begins; a time is itself."""
-    return value if "T" in value else f"{value}T00:00:00+00:00"
+def day_after(value: str) -> str:
+    """Give the moment at which an ISO date has passed: what is due on a day is not overdue before the next."""
+    return f"{date.fromisoformat(value) + timedelta(days=1)}T00:00:00+00:00"
 
 
 @register.filter
@@ -76,6 +77,12 @@ def slugs(chips: list[dict[str, Any]]) -> str:
     return ",".join(chip["slug"] for chip in chips) or "-"
 
 
+@register.simple_tag
+def count_slot(topic: str) -> SafeString:
+    """Give the slot of a topic's number of articles, to be set into a sentence."""
+    return format_html("{}", mark_safe(f"<!--slot:count topic={topic}-->"))
+
+
 @register.filter
 def srcset(image: dict[str, Any]) -> str:
     """Give a picture's sources as an ``srcset``."""
@@ -90,7 +97,25 @@ def _time(value: str, pattern: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def here(context: template.Context, path: str) -> SafeString:
     """Leave the slot that marks the way to where one is; a page that is drawn whole marks nothing."""
+    return here_whole(context, context["frame"].root + path)
+
+
+@register.simple_tag(takes_context=True)
+def here_whole(context: template.Context, path: str) -> SafeString:
+    """Do the same for an address that has its language in front already."""
     return format_html("{}", mark_safe(f"<!--here:{path}-->") if context["frame"].slots else "")
+
+
+@register.simple_tag(takes_context=True)
+def languages_offered(context: template.Context) -> SafeString:
+    """Leave the slot for the ways to other languages; a page that is drawn whole is its own in every language."""
+    from pwa.compose import languages
+
+    frame = context["frame"]
+    if frame.slots:
+        return mark_safe("<!--slot:languages-->")
+    ways = {language["code"]: f"?language={language['code']}" for language in frame.languages}
+    return mark_safe(languages(frame.language, ways, frame.languages))  # made of our own settings
 
 
 @register.simple_tag(takes_context=True)

@@ -48,9 +48,13 @@ class Desk:
     def block(self, stream: str, label: str) -> Locator:
         """Append a block to a stream field and give it."""
         field = self.page.locator(f'[data-contentpath="{stream}"]').first
+        blocks = field.locator("[data-streamfield-child]")
+        before = blocks.count()
         field.get_by_role("button", name="Insert a block").last.click()
         self.page.get_by_role("option", name=label, exact=True).click()
-        return field.locator("[data-streamfield-child]").last
+        # It comes a moment later: until then the last one is still the one before.
+        expect(blocks).to_have_count(before + 1)
+        return blocks.nth(before)
 
     def press(self, action: str) -> None:
         """Press one of a form's own buttons, and wait for what the admin says to it."""
@@ -60,8 +64,13 @@ class Desk:
         button.click()
         expect(self.page.locator(".messages .success").first).to_be_visible(timeout=PATIENCE_MS)
 
+    def save(self) -> None:
+        """Save a page's draft, and wait until the admin says that it is kept."""
+        self.page.locator("footer").get_by_role("button", name="Save draft").click()
+        expect(self.page.locator(".messages .success").first).to_be_visible(timeout=PATIENCE_MS)
+
     def approve(self) -> None:
-        """Approve what is submitted, and see it published."""
+        """Approve what is submitted, and see that it goes on."""
         self.page.locator("footer .w-dropdown__toggle, footer [data-w-dropdown-target=toggle]").last.click()
         self.page.locator('[data-workflow-action-name="approve"]').first.click()
         confirm = self.page.locator(".modal").get_by_role("button", name="Approve")

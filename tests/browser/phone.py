@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, Worker
 from tests.server import Server, eventually
 
 PATIENCE = 30.0  # seconds for what takes a busy machine a while
+PICTURE = re.compile(r"/media/images/[^/]+/")  # in all its sizes
 MAIN = re.compile(r"<main\b.*</main>", re.DOTALL)
 
 LIBRARY = """async () => {
@@ -45,6 +46,18 @@ CACHES = """async () => {
     inventory[name] = keys.map(({url}) => new URL(url).pathname + new URL(url).search).sort();
   }
   return inventory;
+}"""
+
+SYNCED_BEFORE = """async (milliseconds) => {
+  const database = await new Promise((resolve, reject) => {
+    const request = indexedDB.open('respite-library');
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => resolve(request.result);
+  });
+  const transaction = database.transaction('meta', 'readwrite');
+  transaction.objectStore('meta').put(Date.now() - milliseconds, 'synced_at');
+  await new Promise((resolve) => { transaction.oncomplete = resolve; });
+  database.close();
 }"""
 
 SAY = """async (message) => {
@@ -100,11 +113,27 @@ class Phone:
         self.ask_for_sync()
         eventually(lambda: (self.library()["meta"].get("synced_at") or 0) > before, PATIENCE, "a round of sync ends")
 
-    def keep_everything(self) -> None:
-        """Open the home page, and wait until the whole library is on the phone."""
+    def last_synced(self, before: int) -> None:
+        """Have the library be as old as this (ms) by this phone's clock: after ten minutes the network comes first."""
+        self.page.evaluate(SYNCED_BEFORE, before)
+
+    def keep_everything(self, patience: float = PATIENCE) -> None:
+        """Open the home page, and wait (seconds) until the whole library is on the phone."""
         self.open("/")
         self.installed()
-        eventually(lambda: self.library()["meta"].get("complete"), PATIENCE, "the library is on the phone")
+        eventually(lambda: self.library()["meta"].get("complete"), patience, "the library is on the phone")
+
+    def keep_pictures(self) -> None:
+        """Wait until the pictures are here that a phone fetches for its library, and the page's own."""
+        cards = " ".join(entry["card"] for entry in self.library()["entries"] if entry["kind"] == "article")
+        wanted = set(PICTURE.findall(cards))
+        assert wanted, "no article has a picture"
+        self.page.wait_for_load_state("networkidle")
+        eventually(
+            lambda: wanted <= set(PICTURE.findall(" ".join(self.caches().get("respite-media-v1", [])))),
+            PATIENCE,
+            "the pictures are here",
+        )
 
     def paths(self, kind: str = "article") -> list[str]:
         """Give the addresses of everything of a kind that the phone keeps."""
@@ -145,6 +174,46 @@ def published(server: Server) -> dict[str, int]:
 def change(server: Server, code: str) -> str:
     """Run Python on the server's installation, as an operator's shell does."""
     return server.manage("shell", "-v0", "-c", code)
+
+
+def rewrite(server: Server, article: str, /, **fields: str) -> None:
+    """Publish an article with these fields changed."""
+    change(
+        server,
+        f"""
+from cms.articles.models import Article
+from cms.publishing.services import one_writer, save_and_publish
+with one_writer():
+    article = Article.objects.get(slug={article!r})
+    for name, value in {fields!r}.items():
+        setattr(article, name, value)
+    save_and_publish(article)
+""",
+    )
+
+
+def withdraw(server: Server, slug: str, reason: str) -> None:
+    """Withdraw an article, for a reason that everybody may read."""
+    change(
+        server,
+        f"""
+from cms.articles.models import Article
+from cms.articles.services import withdraw
+withdraw(Article.objects.get(slug={slug!r}), {reason!r})
+""",
+    )
+
+
+def navigations(page: Page) -> list[str]:
+    """Give the addresses to which a page goes from here on, as they come."""
+    seen: list[str] = []
+    page.on("framenavigated", lambda frame: seen.append(frame.url))
+    return seen
+
+
+def forget_pages(phone: Phone) -> None:
+    """Empty the browser's own cache, in which a page that was opened may be up to a minute old."""
+    phone.context.new_cdp_session(phone.page).send("Network.clearBrowserCache")
 
 
 def stop_worker(page: Page) -> Callable[[], None]:

@@ -20,7 +20,19 @@ WIDTHS = {320: 640, 390: 844, 768: 1024, 1280: 800}
 Theme = Literal["light", "dark"]
 THEMES: list[Theme] = ["light", "dark"]
 # Pages that stand in no sitemap.
-MORE = ["/help/", "/search/", "/search/?q=rest", "/offline/", "/no-such-page/", "/accounts/login/", "/api/v1/docs/"]
+MORE = [
+    "/help/",
+    "/search/",
+    "/search/?q=rest",
+    "/offline/",
+    "/on-this-phone/",
+    "/saved/",
+    "/share/",
+    "/share/?title=Sleep",
+    "/no-such-page/",
+    "/accounts/login/",
+    "/api/v1/docs/",
+]
 FEW = {"articles": 3, "topics": 1, "people": 1}  # of these kinds only so many: they look alike
 
 

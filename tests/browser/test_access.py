@@ -24,6 +24,13 @@ PAGES = [
     "/search/?q=sleep",
     "/search/?q=nothing-is-called-this",
     "/offline/",
+    "/on-this-phone/",
+    "/saved/",
+    "/share/",
+    "/share/?url=https://elsewhere.example/&title=Sleep",
+    "/share/?url={origin}/articles/sleep/",
+    "/share/?url={origin}/topics/sleep/",
+    "/share/?url={origin}/nothing/here/",
     "/accounts/login/",
     "/nothing/here/",
 ]
@@ -46,8 +53,20 @@ def small_phone(request: Any, browser: Browser, reading_server: Server) -> Itera
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_page__has_nothing_that_axe_objects_to_and_does_not_scroll_sideways(small_phone: Page, path: str) -> None:
-    small_phone.goto(path)
+def test_page__has_nothing_that_axe_objects_to_and_does_not_scroll_sideways(
+    small_phone: Page, reading_server: Server, path: str
+) -> None:
+    small_phone.goto(path.format(origin=reading_server.url))
+    small_phone.evaluate(AXE.read_text())
+    assert small_phone.evaluate(FINDINGS) == []
+    assert small_phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("tool", ["Text", "Notes", "Listen"])
+def test_leaf__has_nothing_that_axe_objects_to_and_does_not_scroll_sideways(small_phone: Page, tool: str) -> None:
+    small_phone.goto("/articles/grief/")
+    small_phone.get_by_role("button", name=tool, exact=True).click()
+    small_phone.get_by_role("dialog").wait_for()
     small_phone.evaluate(AXE.read_text())
     assert small_phone.evaluate(FINDINGS) == []
     assert small_phone.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -9,6 +9,10 @@ from tests.browser.desk import Desk
 from tests.browser.phone import Phone, change
 from tests.server import Server
 
+ENGLISH_ARTICLES = """
+from cms.articles.models import ArticleIndex
+print(">", ArticleIndex.objects.get(locale__language_code="en").pk)
+"""
 WORKS = [("A plain account of evening walks", "Ferrow"), ("On the use of small promises", "Tallis")]
 
 
@@ -56,41 +60,43 @@ def write_article(desk: Desk, below: str) -> None:
     desk.press("submit")
 
 
-def approve_all(server: Server, moderator: Desk) -> None:
-    """Approve everything that is submitted, one after the other, from its own page in the admin."""
+def approve_all(server: Server, desk: Desk, task: str, count: int) -> None:
+    """Approve everything that waits for a task, one after the other, from its own page in the admin."""
     waiting = change(
         server,
         "from wagtail.admin.admin_url_finder import AdminURLFinder\n"
         "from wagtail.models import WorkflowState\n"
         "from cms.people.models import User\n"
         "finder = AdminURLFinder(User.objects.get(email='admin@respite.example'))\n"
-        "for state in WorkflowState.objects.active().order_by('pk'):\n"
-        "    print('>' + finder.get_edit_url(state.content_object))\n",
+        "for state in WorkflowState.objects.active().filter(current_task_state__task__name='TASK').order_by('pk'):\n"
+        "    print('>' + finder.get_edit_url(state.content_object))\n".replace("TASK", task),
     )
     addresses = re.findall(r"^>/admin/(.+)$", waiting, re.MULTILINE)
-    assert len(addresses) == 4
+    assert len(addresses) == count
     for address in addresses:
-        moderator.open(address)
-        moderator.approve()
+        desk.open(address)
+        desk.approve()
 
 
 def test_article_with_references_and_banner__goes_from_the_editors_form_to_a_phone_without_a_connection(
     context: BrowserContext, browser: Browser, server: Server
 ) -> None:
-    # Given a phone that has the library, and an editor and a moderator at their desks
+    # Given a phone that has the library, and a writer, a reviewer and a publisher at their desks
     phone = Phone(context, server)
     phone.keep_everything()
     wide: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB"}
-    editor = Desk(browser.new_context(**wide), server, "editor@respite.example")
-    moderator = Desk(browser.new_context(**wide), server, "moderator@respite.example")
-    below = change(server, "from cms.articles.models import ArticleIndex; print(f'>{ArticleIndex.objects.get().pk}')")
+    writer = Desk(browser.new_context(**wide), server, "writer@respite.example")
+    reviewer = Desk(browser.new_context(**wide), server, "reviewer@respite.example")
+    publisher = Desk(browser.new_context(**wide), server, "publisher@respite.example")
+    below = change(server, ENGLISH_ARTICLES)
 
-    # When the editor writes and the moderator approves
+    # When the writer writes, the article is reviewed, and the publisher approves everything
     for title, family in WORKS:
-        write_reference(editor, title, family)
-    write_banner(editor)
-    write_article(editor, re.findall(r">(\d+)", below)[0])
-    approve_all(server, moderator)
+        write_reference(writer, title, family)
+    write_banner(writer)
+    write_article(writer, re.findall(r"> (\d+)", below)[0])
+    approve_all(server, reviewer, "Clinical review", 1)
+    approve_all(server, publisher, "Publication", 4)
 
     # Then the phone gets it with its next round of sync, and reads it without a connection
     phone.sync()

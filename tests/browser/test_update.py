@@ -2,7 +2,7 @@
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.phone import PATIENCE, Phone, change, fetched, main_of
+from tests.browser.phone import PATIENCE, Phone, change, fetched, main_of, navigations
 from tests.server import Server, eventually
 
 ARTICLE = "/articles/grief/"
@@ -66,8 +66,7 @@ def test_new_release__is_offered_and_only_the_asking_tab_is_loaded_anew_once(
     phone.page.evaluate(CHECK)
     expect(phone.page.locator("respite-update")).to_contain_text(OFFER)
     before = phone.page.evaluate(LOADS)
-    navigations: list[str] = []
-    phone.page.on("framenavigated", lambda frame: navigations.append(frame.url))
+    loads = navigations(phone.page)
 
     with phone.page.expect_navigation():
         phone.page.get_by_role("button", name="Reload").click()
@@ -75,7 +74,7 @@ def test_new_release__is_offered_and_only_the_asking_tab_is_loaded_anew_once(
     expect(phone.page.locator("footer")).to_contain_text("The footer of the new release.")
     assert phone.page.evaluate(LOADS) != before
     phone.page.wait_for_load_state("networkidle")
-    assert navigations == [f"{server.url}{ARTICLE}"]
+    assert loads == [f"{server.url}{ARTICLE}"]
     assert other.evaluate(LOADS) == loaded
     expect(phone.page.locator("respite-update.toast")).to_have_count(0)
 
@@ -95,7 +94,7 @@ def test_what_somebody_is_writing__is_not_disturbed(context: BrowserContext, ser
     phone = Phone(context, server)
     phone.keep_everything()
     phone.open("/search/")
-    field = phone.page.get_by_role("searchbox")
+    field = phone.page.get_by_label("Search articles and pages")
     field.fill("a half-written thought")
     release_anew(server)
     phone.page.evaluate(CHECK)

@@ -22,7 +22,7 @@ def test_reading__works(plain_page: Page, reading_server: Server) -> None:
     plain_page.locator('main a[href="/articles/attachment-styles/"]').first.click()
     expect(plain_page.get_by_role("heading", level=1)).to_have_text("Attachment styles, and how they can change")
     expect(plain_page.locator(".refs > li").first).to_be_visible()
-    expect(plain_page.locator(".offer")).to_be_visible()
+    expect(plain_page.locator('respite-offer[placement="article_end"] .offer')).to_be_visible()
     expect(plain_page.locator(".contents a").first).to_be_attached()
     expect(plain_page.locator("respite-share a").first).to_be_visible()
 
@@ -45,3 +45,11 @@ def test_leave_this_site__is_a_plain_link(plain_page: Page, reading_server: Serv
     plain_page.goto(f"{reading_server.url}/help/")
     plain_page.locator(".leave").click()
     expect(plain_page).not_to_have_url(f"{reading_server.url}/help/")
+
+
+def test_saved__says_what_it_needs_and_articles_offer_no_dead_buttons(plain_page: Page, reading_server: Server) -> None:
+    plain_page.goto(f"{reading_server.url}/saved/")
+    expect(plain_page.locator("noscript .note")).to_contain_text("kept by your browser")
+    expect(plain_page.locator(".waits")).to_be_hidden()
+    plain_page.goto(f"{reading_server.url}/articles/grief/")
+    expect(plain_page.locator("respite-reader")).to_be_hidden()

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_admin__may_run_the_scripts_that_wagtail_writes_into_its_pages(client: Client) -> None:
-    client.force_login(factories.editor())
+    client.force_login(factories.writer())
     policy = client.get("/admin/")["Content-Security-Policy"]
     assert "script-src 'self' 'unsafe-inline'" in policy
 

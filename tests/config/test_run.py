@@ -117,7 +117,7 @@ def test_second_run__answers_within_eight_seconds_and_says_where(run: Run) -> No
     assert time.monotonic() - begun < 8
     assert f"http://127.0.0.1:{run.port}/\n" in run.printed
     assert f"http://127.0.0.1:{run.port}/admin/" in run.printed
-    assert "moderator@respite.example" in run.printed
+    assert "publisher@respite.example" in run.printed
     with urllib.request.urlopen(f"http://127.0.0.1:{run.port}/", timeout=20) as answer:
         assert answer.status == 200
 

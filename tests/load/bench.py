@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.kept import ROOT
-from tests.load import api, first_visit, lighthouse, offline, phone, publishing
+from tests.load import api, first_visit, lighthouse, offline, phone, publishing, returning, search, staying, syncing
 from tests.load.report import Report
 
 KEPT = ROOT / ".data" / "bench.json"
@@ -17,7 +17,11 @@ MEASURES: dict[str, Callable[[Report, Path], None]] = {
     "publishing": publishing.measure,
     "first_visit": first_visit.measure,
     "offline": offline.measure,
+    "returning": returning.measure,
+    "syncing": syncing.measure,
     "phone": phone.measure,
+    "search": search.measure,
+    "staying": staying.measure,
     "api": api.measure,
     "lighthouse": lighthouse.measure,
 }

@@ -4,9 +4,14 @@ import shutil
 from pathlib import Path
 from types import TracebackType
 
+from playwright.sync_api import Browser
+
+from tests.browser.phone import Phone
 from tests.installation import CHECKPOINT, CODE, Installation, static_files
 from tests.kept import kept
 from tests.server import Server
+
+TAKING = 180.0  # seconds that a phone may take for a large library
 
 
 class Library:
@@ -32,3 +37,10 @@ class Library:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if self.server.processes:
             self.server.kill()
+
+
+def with_library(browser: Browser, server: Server) -> Phone:
+    """Give a phone that has the whole of a large library."""
+    phone = Phone(browser.new_context(viewport={"width": 390, "height": 844}), server)
+    phone.keep_everything(TAKING)
+    return phone

@@ -8,8 +8,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from tests.browser.chromium import chromium
-from tests.browser.phone import Phone
-from tests.load.libraries import Library
+from tests.load.libraries import Library, with_library
 from tests.load.report import Line, Report
 from tests.server import eventually
 
@@ -24,15 +23,11 @@ PAINTED = """() => new Promise((resolve) => {
 def measure(report: Report, folder: Path) -> None:
     """Take the whole library, end the server, and open 40 articles for the first time."""
     with Library(500, folder) as server, chromium() as browser:
-        context = browser.new_context(viewport={"width": 390, "height": 844})
-        phone = Phone(context, server)
-        phone.open("/")
-        phone.installed()
-        eventually(lambda: phone.library()["meta"].get("complete"), 180, "the library is on the phone")
+        phone = with_library(browser, server)
         paths = phone.paths()
         assert len(paths) > 500, f"only {len(paths)} articles are on the phone"
         server.kill()
-        context.set_offline(True)
+        phone.context.set_offline(True)
         workers = Workers(phone.page)
         first_paint(phone.page, server.url + paths[0])
         warm = [first_paint(phone.page, server.url + path) for path in paths[1 : TIMES + 1]]

@@ -11,7 +11,6 @@ from pwa import compose
 
 VECTORS = Path(__file__).parent.parent / "vectors"
 COMPOSE = json.loads((VECTORS / "compose.json").read_text())
-BANNERS = json.loads((VECTORS / "banners.json").read_text())
 
 
 def named(cases: list[dict[str, Any]]) -> pytest.MarkDecorator:
@@ -46,11 +45,9 @@ def test_short_head__names_the_page_then_the_site(case: dict[str, Any]) -> None:
     assert compose.short_head(case["title"], case["path"]) == case["head"]
 
 
-@named(BANNERS)
-def test_choose_banner__chooses_as_the_vectors_say(case: dict[str, Any]) -> None:
-    now = datetime.fromisoformat(case["now"])
-    chosen = compose.choose_banner(case["banners"], case["placement"], case["audience"], case["topics"], now)
-    assert (chosen and chosen["id"]) == case["chosen"]
+@named(COMPOSE["offers"])
+def test_offer__sets_a_banner_as_the_vectors_say(case: dict[str, Any]) -> None:
+    assert compose.offer(case["banner_html"], case["placement"], case["banner"]) == case["html"]
 
 
 def test_next_moment__is_the_earliest_that_has_not_passed() -> None:
@@ -76,3 +73,13 @@ def test_countries__give_the_html_of_the_vectors(case: dict[str, Any]) -> None:
 @named(COMPOSE["support"])
 def test_support__gives_the_html_of_the_vectors(case: dict[str, Any]) -> None:
     assert compose.support(case["path"]) == case["html"]
+
+
+@named(COMPOSE["ways"])
+def test_ways__lead_where_the_vectors_say(case: dict[str, Any]) -> None:
+    assert compose.ways(case["path"], case["root"], case["translations"], case["known"]) == case["ways"]
+
+
+@named(COMPOSE["languages"])
+def test_languages__give_the_html_of_the_vectors(case: dict[str, Any]) -> None:
+    assert compose.languages(case["here"], case["ways"], case["known"]) == case["html"]

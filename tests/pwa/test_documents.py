@@ -43,11 +43,15 @@ def test_worker__is_told_its_release(site: Site, client: Client, built: Path) ->
     assert response["Content-Type"].startswith("text/javascript")
     assert response["Cache-Control"] == "no-cache"
     assert script.endswith("work();")
-    assert set(known["parts"]) == {"help", "offline", "search", "gone"}
-    assert known["shell"] == client.get("/shell/").content.decode()
-    assert f'data-version="{known["version"]}"' in known["shell"]
-    assert "<!--slot:helplines first=GB-->" in known["parts"]["help"]
-    assert known["pages"] == ["/help/"]
+    english, german = known["faces"]
+    assert (german["language"], german["root"]) == ("de", "/de")
+    named = {"help", "offline", "on-this-phone", "search", "titled", "gone", "saved"}
+    named |= {f"share-{what}" for what in ("article", "page", "missing", "elsewhere", "empty")}
+    assert set(english["parts"]) == named
+    assert english["shell"] == client.get("/shell/").content.decode()
+    assert f'data-version="{english["version"]}"' in english["shell"]
+    assert "<!--slot:helplines first=GB-->" in english["parts"]["help"]
+    assert known["pages"] == ["/help/", "/de/help/"]
     assert known["first_country"] == "GB"
     assert {"/static/respite/favicon.svg", "/static/respite/icon-192.png"} <= set(known["assets"])
 
@@ -87,6 +91,27 @@ def test_manifest__names_icons_of_the_sizes_it_says(site: Site, client: Client) 
     for icon in manifest["icons"]:
         file = Path(frame.HERE) / "static" / icon["src"].removeprefix("/static/")
         assert "{}x{}".format(*Image.open(file).size) == icon["sizes"]
+
+
+def test_manifest__has_ways_in_and_takes_what_is_shared_in_each_language(site: Site, client: Client) -> None:
+    for root, names in (
+        ("", ["Help now", "Search", "Saved", "On this phone"]),
+        ("/de", ["Hilfe jetzt", "Suche", "Gemerkt", "Auf diesem Telefon"]),
+    ):
+        manifest = json.loads(client.get(f"{root}/manifest.webmanifest").content)
+        assert (manifest["id"], manifest["scope"], manifest["start_url"]) == ("/", "/", f"{root}/")
+        assert manifest["share_target"] == {
+            "action": f"{root}/share/",
+            "method": "GET",
+            "params": {"title": "title", "text": "text", "url": "url"},
+        }
+        for shortcut in manifest["shortcuts"]:
+            assert client.get(shortcut["url"]).status_code == 200
+            (icon,) = shortcut["icons"]
+            file = Path(frame.HERE) / "static" / icon["src"].removeprefix("/static/")
+            assert "{}x{}".format(*Image.open(file).size) == icon["sizes"]
+        told = [shortcut["name"] for shortcut in manifest["shortcuts"]]
+        assert told == names
 
 
 def test_feed__has_the_newest_articles_and_only_public_ones(site: Site, client: Client) -> None:

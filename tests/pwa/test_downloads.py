@@ -38,7 +38,7 @@ def test_document__is_there_for_as_long_as_something_public_links_to_it(site: Si
 
 def test_document_that_nothing_links_to__is_for_editors_alone(site: Site, client: Client) -> None:
     made = document()
-    client.force_login(factories.editor())
+    client.force_login(factories.writer())
     answer = client.get(made.url)
     assert (answer.status_code, answer["Cache-Control"]) == (200, "private, no-store")
 
@@ -52,7 +52,7 @@ def test_document_of_a_closed_collection__is_for_those_it_is_open_to(site: Site,
     made = document(collection)
     linking_to(made)
     assert client.get(made.url).status_code == 404
-    client.force_login(factories.editor())
+    client.force_login(factories.writer())
     assert client.get(made.url).status_code == 404
     client.force_login(factories.administrator())
     assert client.get(made.url).status_code == 200

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.test import Client
 
 from api.library.models import Entry, Kind
+from api.library.shape import SHAPE
 from cms.publishing.services import save_and_publish
 from pwa import drawing, fragments, pages
 from pwa.models import Fragment
@@ -73,6 +74,18 @@ def test_missing_fragment__is_drawn_for_the_answer(site: Site, client: Client) -
 def test_migrate__renews_what_an_older_release_drew(site: Site) -> None:
     Fragment.objects.update(template_version="older")
     call_command("migrate", verbosity=0)
+    assert set(Fragment.objects.values_list("template_version", flat=True)) == {drawing.template_version()}
+
+
+def test_migrate__describes_anew_what_an_older_release_described(site: Site) -> None:
+    # An entry as the release before citations in the text left it: these templates could not draw it.
+    entry = Entry.objects.get(path=site.path)
+    older = {name: value for name, value in entry.data.items() if name != "citation_style"}
+    Entry.objects.filter(pk=entry.pk).update(data=older, etag="older", shape=0)
+    Fragment.objects.update(template_version="older")
+    call_command("migrate", verbosity=0)
+    assert Entry.objects.get(path=site.path).data == entry.data
+    assert not Entry.objects.existing().exclude(shape=SHAPE).exists()
     assert set(Fragment.objects.values_list("template_version", flat=True)) == {drawing.template_version()}
 
 

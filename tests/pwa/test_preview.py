@@ -2,19 +2,30 @@
 
 import json
 import re
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
 
+import pytest
+import time_machine
 from django.test import Client, RequestFactory
+from django.utils import timezone
 
 from api.library.models import Entry
 from cms.articles.models import Article, ArticleIndex
+from cms.banners.models import Banner
 from cms.consultations.models import ConsultationPage
 from cms.pages.models import HomePage, InformationPage
 from cms.publishing.services import save_and_publish
 from pwa.preview import respond
 from tests import factories
 from tests.pwa.conftest import Site, main_of
+
+TWO_PARTS = [
+    block
+    for title in ("One", "Two")
+    for block in (("heading", {"text": title, "level": "2"}), ("text", factories.rich_text(f"About {title}.")))
+]
 
 
 def preview(thing: Any, mode: str) -> str:
@@ -55,10 +66,12 @@ def rich_draft(site: Site) -> Article:
 
 def test_preview__is_the_later_page_byte_for_byte(site: Site, client: Client) -> None:
     draft = rich_draft(site)
-    online, offline = preview(draft, "reader"), preview(draft, "offline")
-    assert client.get("/articles/everything/").status_code == 404
-    save_and_publish(draft)
-    published = client.get("/articles/everything/").content.decode()
+    # A page says when it was published; a preview says now.
+    with time_machine.travel(timezone.now(), tick=False):
+        online, offline = preview(draft, "reader"), preview(draft, "offline")
+        assert client.get("/articles/everything/").status_code == 404
+        save_and_publish(draft)
+        published = client.get("/articles/everything/").content.decode()
     assert main_of(online) == main_of(published)
     assert main_of(offline) == main_of(published)
     assert "A first conversation" in main_of(online)
@@ -96,11 +109,48 @@ def test_json_preview__is_what_clients_get(site: Site, client: Client) -> None:
 def test_snippets__are_previewed_as_they_will_stand(site: Site) -> None:
     banner = factories.banner("Soon", live=False, audience="specialist", placements=["specialist_area"])
     assert "Soon" in main_of(preview(banner, "reader"))
-    assert "Stands on: the specialist area." in main_of(preview(banner, "reader"))
+    assert "Stands on: Specialist area." in main_of(preview(banner, "reader"))
     assert "Why it is here." in main_of(preview(factories.reference("A study", live=False), "reader"))
     assert 'href="tel:116123"' in main_of(preview(factories.helpline("A line", live=False), "reader"))
     assert "<h1>Rest</h1>" in main_of(preview(factories.topic("Rest", live=False), "reader"))
     assert "Ana Writer" in main_of(preview(site.author, "offline"))
+
+
+@pytest.mark.parametrize(
+    ("mode", "fields", "said"),
+    [
+        ("at-client-home", {"placements": ["home"]}, "Readers see “A first conversation” here instead: it has the"),
+        ("at-client-home", {"placements": ["home"], "priority": 9}, "This is where readers will see it."),
+        ("at-client-article_end", {"placements": ["home"]}, "this place is not chosen for it"),
+        ("at-client-after_section", {"placements": ["after_section_1"]}, "This is where readers will see it."),
+        ("at-client-after_section", {"placements": ["after_section_7"]}, "There is no public page with this place yet"),
+        ("at-client-specialist_list", {"placements": ["specialist_list"]}, "stands in for it. This is where readers"),
+        ("at-specialist-specialist_area", {"placements": ["home"]}, "this page speaks to specialists, and the banner"),
+        (
+            "at-specialist-specialist_area",
+            {"placements": ["specialist_area"], "audience": "specialist"},
+            "This is where readers will see it.",
+        ),
+        (
+            "at-client-article_end",
+            {"placements": ["after_section_1", "article_end"], "priority": 9},
+            "On this page it stands in an earlier place already",
+        ),
+    ],
+)
+def test_banner__is_previewed_in_each_place_with_what_is_true_of_it(
+    site: Site, mode: str, fields: dict[str, Any], said: str
+) -> None:
+    Banner.objects.get().delete()
+    factories.banner("A first conversation", priority=1)
+    newest = datetime.now(UTC) + timedelta(seconds=5)
+    factories.article("Of two parts", body=[*TWO_PARTS], topics=[site.topic], first_published_at=newest)
+    html = main_of(preview(factories.banner("Soon", live=False, **fields), mode))
+    assert said in unescape(html)
+    assert re.search(
+        r'<respite-offer placement="\w+" banner="[^"]+"><section class="offer[^>]*>.*?Soon', html, re.DOTALL
+    )
+    assert html.count(">Soon</h2>") == 1
 
 
 def test_preview__with_a_mode_nobody_knows__is_the_readers(site: Site) -> None:

@@ -20,11 +20,11 @@ COUNTS = {
     "/about/": 6,
     "/free-consultation/": 6,
     "/help/": 5,
-    "/search/?q=night": 4,
+    "/search/?q=night": 6,
     "/feed.atom": 5,
     "/sitemap.xml": 5,
-    "/nothing/": 5,
-    "/sync/changes/?limit=500": 3,
+    "/nothing/": 6,
+    "/sync/changes/?limit=500": 4,
 }
 
 

@@ -34,7 +34,10 @@ def test_feed__brings_everything_that_reading_offline_needs(site: Site, client: 
         "authors": ["ana-writer"],
         "summary": "What we know about when sleep will not come.",
         "reading_minutes": 1,
+        "updated_at": article["published_at"],
+        "translations": [],
     }
+    assert article["language"] == "en"
     assert article["path"] == site.path
     assert article["title"] == "When sleep will not come"
     assert article["published_at"].endswith("+00:00")
@@ -107,3 +110,41 @@ def test_cursor__of_another_history_or_ahead__is_told_to_start_again(site: Site,
 def test_parameters__that_make_no_sense__are_refused(site: Site, client: Client) -> None:
     for query in ({"after": "x"}, {"limit": "0"}, {"limit": "x"}, {"limit": "501"}, {"limit": "-1"}):
         assert client.get("/sync/changes/", query).status_code == 400, query
+
+
+def test_feed__can_leave_out_the_texts_of_articles_and_only_those(site: Site, client: Client) -> None:
+    whole = {change["id"]: change for change in sync(client)["changes"]}
+    titled = client.get("/sync/changes/", {"texts": "no"}).json()["changes"]
+    for change in titled:
+        told = whole[change["id"]]
+        if change["kind"] == "article":
+            assert "html" not in change
+            told = {name: value for name, value in told.items() if name != "html"}
+        assert change == told
+    assert client.get("/sync/changes/", {"texts": "some"}).status_code == 400
+
+
+def texts(client: Client, *ids: str) -> Any:
+    return client.get("/sync/texts/", {"ids": ",".join(ids)})
+
+
+def test_texts__are_those_that_were_asked_for_each_with_its_revision(site: Site, client: Client) -> None:
+    (article,) = [change for change in sync(client)["changes"] if change["kind"] == "article"]
+    response = texts(client, article["id"], "00000000-0000-0000-0000-000000000000")
+    told = {name: article[name] for name in ("id", "revision", "html")}
+    assert response.json() == {"texts": [told]}
+    assert response["Cache-Control"] == "public, max-age=5"
+    assert not response.cookies
+
+
+def test_texts__of_what_was_withdrawn_and_of_what_is_no_article_are_not_given(site: Site, client: Client) -> None:
+    changes = sync(client)["changes"]
+    withdraw(site.article, "The source was retracted.")
+    assert texts(client, *(change["id"] for change in changes)).json() == {"texts": []}
+
+
+def test_texts__asked_for_with_what_makes_no_sense__are_refused(site: Site, client: Client) -> None:
+    nil = "00000000-0000-0000-0000-000000000000"
+    for ids in ([""], ["x"], [nil, "1"], [nil] * 51):
+        assert texts(client, *ids).status_code == 400, ids
+    assert texts(client, *[nil] * 50).json() == {"texts": []}

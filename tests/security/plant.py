@@ -14,7 +14,7 @@ from api.library.services import publish_entry
 from cms.articles.models import (
     Article,
     ArticleAuthor,
-    ArticleCorrection,
+    ArticleChange,
     ArticleIndex,
     ArticleReference,
     ArticleRelation,
@@ -66,7 +66,7 @@ def panels(payload: str) -> list[tuple[str, Any]]:
 def plant() -> None:
     """Publish everything there is with every payload, as whoever reaches the database itself might write it."""
     with patch.object(Model, "full_clean"), disable_reference_index_auto_update():
-        image, index = picture("Plain"), ArticleIndex.objects.get()
+        image, index = picture("Plain"), ArticleIndex.objects.get(locale__language_code="en")
         plant_articles(index, image)
         with one_writer():
             plant_pages(index, image)
@@ -84,7 +84,7 @@ def plant_pages(index: ArticleIndex, image: Picture) -> None:
     """Publish all payloads together on the pages there are few of."""
     everything = " ".join(PAYLOADS)
     blocks = [block for payload in PAYLOADS for block in body(payload, image)]
-    home = HomePage.objects.get()
+    home = HomePage.objects.get(locale__language_code="en")
     home.greeting, home.lede = fitting(HomePage, "greeting", PAYLOADS[3]), everything
     home.seo_title, home.search_description = PAYLOADS[1], everything
     written(home)
@@ -118,7 +118,7 @@ def plant_article(index: ArticleIndex, number: int, payload: str, image: Picture
     article.references = [
         ArticleReference(reference=work, annotation=payload, locators=locators(payload)),
     ]
-    article.corrections = [ArticleCorrection(date="2026-01-01", note=payload)]
+    article.changes = [ArticleChange(date="2026-01-01", note=payload)]
     article.relations = [ArticleRelation(related=previous)] if previous else []
     article = add(index, article)
     banner = Banner(

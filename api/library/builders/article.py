@@ -1,17 +1,20 @@
 """Describes articles."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from wagtail.models import Page
 
 from api.library.body import Body, reading_minutes
-from api.library.builders.snippets import locators, person_chip, topic_chip
+from api.library.builders.references import described_references, words_of_reference
+from api.library.builders.snippets import person_chip, topic_chip
+from api.library.citing import Citing
 from api.library.description import Description, day, iso, lines
 from api.library.models import Kind
 from api.library.neighbours import Neighbours
-from api.library.richtext import plain
 from api.library.sources import Ground, end_of, key_of, to_the_second
+from api.library.translations import Translations
+from cms.articles.due import checked_on
 from cms.articles.models import Article, Topic
 from cms.people.models import Person
 from cms.references.models import Reference
@@ -23,9 +26,11 @@ def describe_article(article: Article, moment: datetime) -> Description:
     topics = [topic.pk for topic in sorted(article.topics.all(), key=lambda topic: (topic.title, topic.pk))]
     uses = in_order(article.references)
     relations = [relation.related_id for relation in in_order(article.relations)]
-    corrections = [{"date": day(one.date), "note": one.note.strip()} for one in in_order(article.corrections)]
+    changes = [{"date": day(one.date), "kind": one.kind, "note": one.note.strip()} for one in in_order(article.changes)]
+    corrections = [{"date": one["date"], "note": one["note"]} for one in changes if one["kind"] == "correction"]
     body = Body(article.body)
 
+    translations = Translations(article)
     neighbours = Neighbours(moment)
     neighbours.want(Person, [*authors, article.reviewer_id])
     neighbours.want(Topic, topics)
@@ -33,15 +38,20 @@ def describe_article(article: Article, moment: datetime) -> Description:
     neighbours.want(Page, relations)
     neighbours.want_pictures([article.image_id])
     body.want(neighbours)
+    translations.want(neighbours)
     neighbours.load()
 
-    blocks = body.write(neighbours)
-    references = described_references(uses, neighbours)
+    language = article.locale.language_code
+    listed = [use.reference_id for use in uses]
+    citing = Citing(neighbours, body.cited, listed, language)
+    blocks = body.write(neighbours, citing)
+    checked = checked_notices(article, [*body.cited, *listed], neighbours)
+    references = described_references(citing, uses, checked)
     card = {
         "id": str(article.public_id),
         "path": Ground.now().path_of(article) or f"/{article.slug}/",
         "slug": article.slug,
-        "language": article.locale.language_code,
+        "language": language,
         "title": article.title,
         "summary": article.summary.strip(),
         "image": neighbours.image(article.image_id, article.image_alt.strip()),
@@ -54,15 +64,18 @@ def describe_article(article: Article, moment: datetime) -> Description:
     reviewer = neighbours.data(Person, article.reviewer_id)
     data: dict[str, Any] = {
         **card,
+        "translations": translations.told(neighbours),
         "updated_at": iso(article.last_published_at or article.first_published_at or moment),
         "content_note": article.content_note.strip(),
         "body": blocks,
         "takeaways": body.takeaways,
         "references": references,
+        "citation_style": citing.style,
         "reviewer": person_chip(reviewer) if reviewer else None,
         "next_review_at": day(article.next_review_on),
         # An article that names itself would be made of itself, and never be done.
         "related": [shown for key in relations if key != article.pk and (shown := neighbours.card(key))],
+        "changes": sorted(changes, key=lambda one: str(one["date"]), reverse=True),
         "corrections": corrections,
         "state": "corrected" if corrections else "fresh",
         "seo": {
@@ -82,7 +95,7 @@ def describe_article(article: Article, moment: datetime) -> Description:
         text=lines(
             card["summary"],
             body.text,
-            *(f"{plain(one['formatted'])} {one['annotation']}".strip() for one in references),
+            *map(words_of_reference, references),
         ),
         facets=frozenset(
             [("topic", chip["slug"]) for chip in card["topics"]]
@@ -90,6 +103,7 @@ def describe_article(article: Article, moment: datetime) -> Description:
             + [("language", card["language"])]
         ),
         ingredients=frozenset(neighbours.ingredients - {key_of(article)}),
+        translations=translations.keys,
         source=key_of(article),
         published_at=to_the_second(article.first_published_at or moment),
         ends_at=end_of(article),
@@ -102,20 +116,7 @@ def in_order(children: Any) -> list[Any]:
     return sorted(children.all(), key=lambda child: (child.sort_order is None, child.sort_order or 0))
 
 
-def described_references(uses: list[Any], neighbours: Neighbours) -> list[dict[str, Any]]:
-    """Give an article's references in order; its own annotation and locators stand over the work's."""
-    described: list[dict[str, Any]] = []
-    for use in uses:
-        work = neighbours.data(Reference, use.reference_id)
-        if work is None:
-            continue
-        described.append(
-            {
-                "ordinal": len(described) + 1,
-                **work,
-                "annotation": use.annotation.strip() or work["annotation"],
-                "locators": locators(use.locators) or work["locators"],
-                "cited_in": [],
-            }
-        )
-    return described
+def checked_notices(article: Article, works: list[int], neighbours: Neighbours) -> dict[int, date]:
+    """Give when somebody looked at what a notice on a source means for an article; asks only where there is one."""
+    noticed = [key for key in works if (work := neighbours.data(Reference, key)) and work["status"] != "none"]
+    return checked_on(article, noticed) if noticed and article.pk else {}

@@ -1,9 +1,10 @@
-"""Describes banners and helplines."""
+"""Describes banners, helplines and promoted results."""
 
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext
 from wagtail.models import Page
 
 from api.library.body import words_of_panels, write_panels
@@ -12,11 +13,13 @@ from api.library.models import Kind
 from api.library.neighbours import Neighbours
 from api.library.richtext import web_address
 from api.library.sources import end_of, key_of, to_the_second
+from api.library.words import plain
 from cms.articles.models import Topic
 from cms.banners.blocks import PANEL_HEADINGS
 from cms.banners.models import Banner
 from cms.helplines.countries import country_name
 from cms.helplines.models import Helpline
+from cms.promotions.models import PromotedResult
 
 
 def describe_banner(banner: Banner, moment: datetime) -> Description:
@@ -34,6 +37,7 @@ def describe_banner(banner: Banner, moment: datetime) -> Description:
     starts_at, ends_at = to_the_second(banner.starts_at), end_of(banner)
     data: dict[str, Any] = {
         "id": str(banner.public_id),
+        "language": banner.locale.language_code,
         "audience": banner.audience,
         "heading": banner.heading.strip(),
         "lead": banner.lead.strip(),
@@ -50,7 +54,7 @@ def describe_banner(banner: Banner, moment: datetime) -> Description:
         id=banner.public_id,
         path=None,
         slug="",
-        language=settings.LANGUAGE_CODE,
+        language=banner.locale.language_code,
         title=data["heading"],
         data=data,
         text=lines(data["lead"], words_of_panels(data["panels"])),
@@ -84,6 +88,10 @@ def describe_helpline(helpline: Helpline, moment: datetime) -> Description:
         "is_emergency": helpline.is_emergency,
         "position": helpline.position,
         "verified_on": day(helpline.verified_on),
+        "words": [
+            {"language": one.language, "description": one.description.strip(), "hours": one.hours.strip()}
+            for one in helpline.words.all()
+        ],
     }
     return Description(
         kind=Kind.HELPLINE,
@@ -99,3 +107,42 @@ def describe_helpline(helpline: Helpline, moment: datetime) -> Description:
         published_at=to_the_second(helpline.first_published_at or moment),
         ends_at=end_of(helpline),
     )
+
+
+def describe_promotion(promoted: PromotedResult, moment: datetime) -> Description:
+    """Describe what stands above the results of some searches. Where its page is not public, it has no phrases left."""
+    neighbours = Neighbours(moment)
+    neighbours.want(Page, [promoted.page_id])
+    neighbours.load()
+    path = "/help/" if promoted.is_help else neighbours.page_path(promoted.page_id)
+    data: dict[str, Any] = {
+        "id": str(promoted.public_id),
+        "heading": promoted.heading.strip(),
+        "note": promoted.note.strip(),
+        "label": gettext("Help now") if promoted.is_help else promoted.heading.strip(),
+        "path": path or "",
+        "is_help": promoted.is_help,
+        "phrases": [phrase for line in promoted.lines if (phrase := plain_phrase(line))] if path else [],
+        "priority": promoted.priority,
+    }
+    return Description(
+        kind=Kind.PROMOTION,
+        id=promoted.public_id,
+        path=None,
+        slug="",
+        language=settings.LANGUAGE_CODE,
+        title=data["heading"],
+        data=data,
+        text=data["note"],
+        ingredients=frozenset(neighbours.ingredients),
+        source=key_of(promoted),
+        published_at=to_the_second(promoted.first_published_at or moment),
+        ends_at=end_of(promoted),
+        good_until=neighbours.good_until,
+    )
+
+
+def plain_phrase(line: str) -> str:
+    """Give a phrase as queries are compared with it; an asterisk at its end stays."""
+    phrase = plain(line)
+    return f"{phrase}*" if phrase and line.rstrip().endswith("*") else phrase

@@ -10,22 +10,27 @@ from api.v1.shapes.answers import (
     Changes,
     GoneProblem,
     HelplineList,
+    InvalidContent,
     InvalidParameters,
     Problem,
     ReferenceList,
     SearchResults,
     Session,
+    Suggestions,
     TopicList,
 )
+from api.v1.shapes.sent import BannerCounts
 from api.v1.shapes.things import Article, Person, Reference, Topic
 
 __all__ = [
     "Article",
     "ArticleList",
+    "BannerCounts",
     "BannerList",
     "Changes",
     "GoneProblem",
     "HelplineList",
+    "InvalidContent",
     "InvalidParameters",
     "Person",
     "Problem",
@@ -33,6 +38,7 @@ __all__ = [
     "ReferenceList",
     "SearchResults",
     "Session",
+    "Suggestions",
     "Topic",
     "TopicList",
 ]

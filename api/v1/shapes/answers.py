@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
+from api.library.models import SEARCHABLE
 from api.v1.shapes.pieces import Fields
 from api.v1.shapes.things import PAGES, Article, ArticleCard, Banner, Helpline, Person, Reference, Topic
 
@@ -22,6 +23,25 @@ class ChangeFields(Fields):
     ends_at = serializers.DateTimeField(allow_null=True)
 
 
+class Promoted(Fields):
+    """What editors have put above the results of this search."""
+
+    id = serializers.UUIDField()
+    heading = serializers.CharField()
+    note = serializers.CharField(allow_blank=True)
+    label = serializers.CharField(help_text="What the link says.")
+    path = serializers.CharField(help_text="Where the link leads.")
+    is_help = serializers.BooleanField(help_text="It leads to Help now.")
+
+
+class Promotion(Promoted):
+    """What editors put above the results of searches that have one of the ``phrases`` in them, for apps that search
+    by themselves: as plain words in lower case, with any ending where an asterisk stands."""
+
+    phrases = serializers.ListField(child=serializers.CharField())
+    priority = serializers.IntegerField()
+
+
 DATA: dict[str, Any] = {
     "article": Article(),
     "page": PolymorphicProxySerializer("Page", serializers=PAGES, resource_type_field_name="type"),
@@ -30,6 +50,7 @@ DATA: dict[str, Any] = {
     "reference": Reference(),
     "banner": Banner(),
     "helpline": Helpline(),
+    "promotion": Promotion(),
 }
 
 
@@ -84,24 +105,64 @@ class Changes(Fields):
 # ---- Search, session, problems ---------------------------------------------------------------
 
 
+KINDS_FOUND = [str(kind) for kind in SEARCHABLE]
+
+
+class Citing(Fields):
+    """An article that cites a work: ``path`` leads to the work's place in it."""
+
+    path = serializers.CharField()
+    title = serializers.CharField()
+
+
 class SearchResult(Fields):
     """Something that was found. ``title_html`` and ``excerpt_html`` are escaped text with ``<mark>`` elements."""
 
-    kind = serializers.ChoiceField([kind for kind in DATA if kind != "banner"])
+    kind = serializers.ChoiceField(KINDS_FOUND)
     id = serializers.UUIDField()
-    path = serializers.CharField(allow_null=True)
+    path = serializers.CharField(
+        allow_null=True,
+        help_text="Where to read it: for a reference its place in an article, for a helpline the page of its country.",
+    )
     title = serializers.CharField()
     title_html = serializers.CharField()
     excerpt_html = serializers.CharField(allow_blank=True)
+    country_name = serializers.CharField(allow_blank=True, help_text="Of a helpline.")
+    cited_by = Citing(many=True, help_text="The newest articles that cite a reference, at most three.")
+    citing_count = serializers.IntegerField(min_value=0, help_text="How many articles cite a reference.")
 
 
 class SearchResults(Fields):
     """One page of what was found, best first."""
 
     query = serializers.CharField(allow_blank=True)
+    shown_for = serializers.CharField(
+        allow_blank=True,
+        help_text="What was searched for: another than `query` where that finds nothing and is a slip.",
+    )
+    did_you_mean = serializers.CharField(allow_blank=True, help_text="What to offer where little was found.")
+    total = serializers.IntegerField(min_value=0, help_text="How many there are of all kinds.")
+    counts = serializers.DictField(child=serializers.IntegerField(min_value=1), help_text="How many, by kind.")
+    promoted = Promoted(many=True)
     results = SearchResult(many=True)
     next = serializers.CharField(allow_null=True)
     previous = serializers.CharField(allow_null=True)
+
+
+class Suggestion(Fields):
+    """A query to search for, or, with a ``path``, something to go to. ``html`` is escaped text with ``<mark>``."""
+
+    text = serializers.CharField()
+    html = serializers.CharField()
+    kind = serializers.ChoiceField([*KINDS_FOUND, "promotion"], allow_null=True)
+    path = serializers.CharField(allow_null=True)
+
+
+class Suggestions(Fields):
+    """What may be meant, best first."""
+
+    query = serializers.CharField(allow_blank=True)
+    suggestions = Suggestion(many=True)
 
 
 class SessionUser(Fields):
@@ -134,6 +195,14 @@ class InvalidParameters(Problem):
 
     errors = serializers.DictField(
         child=serializers.ListField(child=serializers.CharField()), help_text="Sentences, by parameter."
+    )
+
+
+class InvalidContent(Problem):
+    """Something that was sent and cannot be used: its content, or a query parameter."""
+
+    errors = serializers.DictField(
+        child=serializers.ListField(child=serializers.CharField()), help_text="Sentences, by field."
     )
 
 

@@ -6,6 +6,7 @@ from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_fiel
 from rest_framework import serializers
 
 from cms.articles.models import Tone
+from cms.references.locators import CHOICES
 
 Fields = serializers.Serializer[Any]
 
@@ -57,7 +58,7 @@ class Seo(Fields):
 class Locator(Fields):
     """A place in a work and what is to be found there; ``text`` is what is printed."""
 
-    label = serializers.ChoiceField(["page", "chapter", "section", "paragraph", "table", "figure"])
+    label = serializers.ChoiceField([label for label, _ in CHOICES])
     value = serializers.CharField()
     note = serializers.CharField(allow_blank=True)
     text = serializers.CharField()

@@ -3,10 +3,20 @@
 from rest_framework import serializers
 
 from api.v1.shapes.pieces import BodyField, Fields, Image, Locator, PersonChip, Seo, TopicChip
+from cms.articles.change_kind import ChangeKind
 from cms.articles.models import Tone
-from cms.banners.models import Placement
+from cms.banners.places import Placement
 from cms.consultations.models import Audience
-from cms.references.models import ReferenceStatus, ReferenceType
+from cms.pages.models import CitationStyle
+from cms.references.evidence import ReferenceStatus, Strength, StudyType
+from cms.references.models import ReferenceType
+
+
+class Translation(Fields):
+    """The same thing in another language."""
+
+    language = serializers.CharField()
+    path = serializers.CharField(help_text="Its page, on the same host.")
 
 
 class ArticleCard(Fields):
@@ -37,18 +47,40 @@ class ReferenceFields(Fields):
     locators = Locator(many=True)
     doi_url = serializers.CharField(allow_blank=True)
     url = serializers.CharField(allow_blank=True)
+    study_type = serializers.ChoiceField(StudyType.choices, allow_blank=True, help_text="Empty where nobody said.")
+    study_type_label = serializers.CharField(allow_blank=True)
+    strength = serializers.ChoiceField(
+        Strength.choices, allow_null=True, help_text="GRADE's levels, as a person chose; null: not rated."
+    )
+    strength_label = serializers.CharField(allow_blank=True)
+    rated_by = PersonChip(allow_null=True, help_text="Who rated it; null where they are not public.")
+    rated_on = serializers.DateField(allow_null=True)
     status = serializers.ChoiceField(ReferenceStatus.choices)
+    notice_doi_url = serializers.CharField(allow_blank=True, help_text="Where the correction or retraction is told.")
+    notice_date = serializers.DateField(allow_null=True)
 
 
 class Reference(ReferenceFields):
     """A work that articles rest on."""
 
 
+class CitationPlace(Fields):
+    """A place in the text that cites a work."""
+
+    anchor = serializers.CharField(help_text="The id of the citation in the page, such as cite-3.")
+    text = serializers.CharField(help_text="What stands there: (Bowlby, 1988, p. 4).")
+    section = serializers.CharField(allow_blank=True, help_text="The heading it stands below, if any.")
+
+
 class ArticleReference(ReferenceFields):
     """A work as one article uses it: its own annotation and locators stand over the work's."""
 
-    ordinal = serializers.IntegerField(min_value=1)
-    cited_in = serializers.ListField(child=serializers.CharField(), help_text="Blocks that cite it; empty so far.")
+    ordinal = serializers.IntegerField(min_value=1, help_text="Its place in the list; its number in the text.")
+    group = serializers.ChoiceField(["cited", "further"], help_text="Cited in the text, or further reading.")
+    notice_checked_on = serializers.DateField(
+        allow_null=True, help_text="When an editor looked at what the notice means for this article; null: not yet."
+    )
+    cited_in = CitationPlace(many=True, help_text="Where the text cites it, in order.")
 
 
 class Correction(Fields):
@@ -58,18 +90,29 @@ class Correction(Fields):
     note = serializers.CharField()
 
 
+class ChangeNote(Fields):
+    """What changed after publication."""
+
+    date = serializers.DateField()
+    kind = serializers.ChoiceField(ChangeKind.choices)
+    note = serializers.CharField()
+
+
 class Article(ArticleCard):
     """A whole article."""
 
+    translations = Translation(many=True)
     updated_at = serializers.DateTimeField()
     content_note = serializers.CharField(allow_blank=True, help_text="What may be hard to read. Show it first.")
     body = BodyField()
     takeaways = serializers.ListField(child=serializers.CharField())
-    references = ArticleReference(many=True)
+    references = ArticleReference(many=True, help_text="What is cited, then further reading.")
+    citation_style = serializers.ChoiceField(CitationStyle.choices)
     reviewer = PersonChip(allow_null=True)
     next_review_at = serializers.DateField(allow_null=True, help_text="Once past, the review is overdue.")
     related = ArticleCard(many=True)
-    corrections = Correction(many=True)
+    changes = ChangeNote(many=True, help_text="Newest first: corrections, updates, reviews.")
+    corrections = Correction(many=True, help_text="The corrections among the changes, in the editors' order.")
     state = serializers.ChoiceField(["fresh", "corrected"])
     seo = Seo()
 
@@ -80,6 +123,8 @@ class Topic(Fields):
     id = serializers.UUIDField()
     path = serializers.CharField()
     slug = serializers.CharField()
+    language = serializers.CharField()
+    translations = Translation(many=True)
     title = serializers.CharField()
     summary = serializers.CharField(allow_blank=True)
     tone = serializers.ChoiceField(Tone.choices)
@@ -113,6 +158,7 @@ class Banner(Fields):
     """A consultation banner. It stands from its start to its end, by the clock of whoever shows it."""
 
     id = serializers.UUIDField()
+    language = serializers.CharField()
     audience = serializers.ChoiceField(Audience.choices)
     heading = serializers.CharField()
     lead = serializers.CharField(allow_blank=True)
@@ -123,6 +169,14 @@ class Banner(Fields):
     starts_at = serializers.DateTimeField(allow_null=True)
     ends_at = serializers.DateTimeField(allow_null=True)
     priority = serializers.IntegerField()
+
+
+class HelplineWords(Fields):
+    """What a helpline is for and when it is open, in another language than the site's first."""
+
+    language = serializers.CharField()
+    description = serializers.CharField(allow_blank=True)
+    hours = serializers.CharField(allow_blank=True)
 
 
 class Helpline(Fields):
@@ -140,6 +194,7 @@ class Helpline(Fields):
     is_emergency = serializers.BooleanField()
     position = serializers.IntegerField()
     verified_on = serializers.DateField(allow_null=True, help_text="When one of us last checked it; null: not yet.")
+    words = HelplineWords(many=True)
 
 
 class PageFields(Fields):
@@ -149,9 +204,12 @@ class PageFields(Fields):
     path = serializers.CharField()
     slug = serializers.CharField()
     language = serializers.CharField()
+    translations = Translation(many=True)
     title = serializers.CharField()
     summary = serializers.CharField(allow_blank=True)
     body = BodyField()
+    references = ArticleReference(many=True, help_text="What the text cites.")
+    citation_style = serializers.ChoiceField(CitationStyle.choices)
     seo = Seo()
     published_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()

@@ -1,14 +1,6 @@
-"""The groups Editors and Moderators, and the workflow between them."""
-
-from typing import Any
+"""The groups and the workflow between them, as 0004_four_roles makes them: nothing is left to do here."""
 
 from django.db import migrations
-
-from cms.pages.roles import ensure_roles
-
-
-def forwards(apps: Any, schema_editor: Any) -> None:
-    ensure_roles(apps)
 
 
 class Migration(migrations.Migration):
@@ -25,4 +17,4 @@ class Migration(migrations.Migration):
         ("wagtailimages", "0027_image_description"),
     ]
 
-    operations = [migrations.RunPython(forwards, migrations.RunPython.noop)]
+    operations = []

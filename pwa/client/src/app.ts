@@ -1,19 +1,36 @@
 /** The page's one script: wakes up the elements, registers the worker, and asks it to keep the library fresh. */
 
+import "./elements/citations.js";
 import "./elements/connection.js";
 import "./elements/contents.js";
+import "./elements/find.js";
+import "./elements/follow.js";
 import "./elements/leave.js";
+import "./elements/offer.js";
 import "./elements/offline.js";
 import "./elements/on-phone.js";
+import "./elements/reader.js";
 import "./elements/resume.js";
+import "./elements/saved.js";
 import "./elements/share.js";
+import "./elements/store.js";
 import "./elements/theme.js";
-import { offerUpdate } from "./elements/update.js";
+import { finishLeaving } from "./page/leaving.js";
+import { chosenLook, showLook } from "./page/look.js";
+import { keepInstallOffer } from "./page/install-offer.js";
+import { keepIndexed } from "./page/indexing.js";
+import { tellOfMissing } from "./page/missing.js";
 import { keepAsking } from "./page/rounds.js";
 import { chosenTheme, show } from "./page/theme.js";
 import { onUpdate, register } from "./page/worker.js";
+import { wasFound } from "./search/found.js";
 
+finishLeaving();
+tellOfMissing();
+keepInstallOffer();
 show(chosenTheme());
+showLook(chosenLook());
+if (wasFound()) void import("./search/arrival.js").then(({ arrive }) => arrive());
 
 /** Wait until the page has shown itself: the library is for later. */
 function whenIdle(): Promise<void> {
@@ -29,9 +46,13 @@ async function start(): Promise<void> {
   await whenIdle();
   const registration = await register();
   if (!registration) return;
-  onUpdate(registration, offerUpdate);
+  onUpdate(registration, (worker) => void import("./elements/update.js").then(({ offerUpdate }) => offerUpdate(worker)));
   await navigator.serviceWorker.ready;
   keepAsking();
+  void import("./phone/background.js").then(({ freshenInBackground }) => freshenInBackground(registration));
+  keepIndexed();
+  const revision = Number(document.querySelector<HTMLMetaElement>("meta[name=revision]")?.content);
+  if (revision) void import("./elements/renewed.js").then(({ watch }) => watch(revision));
   if (matchMedia("(display-mode: standalone)").matches) await navigator.storage?.persist?.();
 }
 

@@ -25,7 +25,7 @@ test("our problem with status 410 means to start again; anybody else's does not"
 
 test("a server that fails or asks for patience is not a stranger", async () => {
   assert.equal(await answerTo(json("", 503, "text/html")), Answer.Refusal);
-  assert.equal(await answerTo(json({}, 429, "application/problem+json")), Answer.Refusal);
+  assert.equal(await answerTo(json({}, 429, "application/problem+json")), Answer.Busy);
 });
 
 const strangers: [string, Response][] = [
@@ -76,4 +76,12 @@ test("it asks without cookies and follows nobody", async () => {
   assert.equal(asked[0]?.[0], "/sync/changes/?after=one.7&limit=100");
   assert.equal(asked[0]?.[1]?.credentials, "omit");
   assert.equal(asked[0]?.[1]?.redirect, "manual");
+});
+
+test("a server that says when to come again is heard", async () => {
+  const send = (status: number) => () =>
+    Promise.resolve(new Response("", { status, headers: { "retry-after": "90" } }));
+  const ask = (status: number) => asker(send(status))(0, new AbortController().signal);
+  assert.deepEqual(await ask(503), { answer: Answer.Refusal, wait: 90_000 });
+  assert.deepEqual(await ask(429), { answer: Answer.Busy, wait: 90_000 });
 });

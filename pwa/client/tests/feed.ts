@@ -1,15 +1,18 @@
 /** A server's feed in memory, and a world for a round of sync to run in. */
 
-import { Connection } from "../src/library/database.js";
+import { type LibraryConnection, libraryConnection } from "../src/library/database.js";
 import { type Change, type Cursor } from "../src/library/entries.js";
 import { Answer, type Ask, type Asked } from "../src/library/feed.js";
 import { Library } from "../src/library/library.js";
 import type { Progress, World } from "../src/library/sync.js";
+import type { AskTexts } from "../src/library/texts.js";
+import { DEFAULT } from "../src/library/wishes.js";
 
 /** A library as a server has it: the last change of each thing, in the order of revisions. */
 export class Feed {
   epoch = "one";
   asked: Cursor[] = [];
+  textsAsked: string[] = [];
   pageLength = 10;
   #changes = new Map<string, Change>();
   #revision = 0;
@@ -52,12 +55,22 @@ export class Feed {
     return [...this.#changes.values()].filter(({ op }) => op === "upsert").map(named).sort();
   }
 
-  readonly ask: Ask = (after) => {
+  /** The texts of articles, as they are now. */
+  readonly askTexts: AskTexts = (ids) => {
+    this.textsAsked.push(...ids);
+    const texts = ids.flatMap((id) => {
+      const change = this.#changes.get(id);
+      return change?.op === "upsert" ? [{ id, revision: change.revision, html: change.html ?? "" }] : [];
+    });
+    return Promise.resolve({ texts, wait: 0 });
+  };
+
+  readonly ask: Ask = (after, _signal, texts = true) => {
     this.asked.push(after);
     const all = [...this.#changes.values()].sort((a, b) => a.revision - b.revision);
     if (Number(after) > this.#revision) return Promise.resolve({ answer: Answer.Gone });
     const rest = all.filter(({ revision }) => revision > Number(after));
-    const changes = rest.slice(0, this.pageLength);
+    const changes = rest.slice(0, this.pageLength).map((change) => (texts ? change : titled(change)));
     const cursor = changes.at(-1)?.revision ?? this.#revision;
     const remaining = rest.length - changes.length;
     const page = { changes, cursor, more: remaining > 0, epoch: this.epoch, template_version: "t", remaining };
@@ -67,6 +80,12 @@ export class Feed {
   #put(change: Change): void {
     this.#changes.set(change.id, { ...change, revision: ++this.#revision });
   }
+}
+
+/** An article as the feed has it when it was asked for titles. */
+function titled(change: Change): Change {
+  const { html: _, ...title } = change;
+  return change.kind === "article" ? title : change;
 }
 
 const EMPTY: Change = {
@@ -91,8 +110,8 @@ export function named({ id, revision }: { id: string; revision: number }): strin
 let databases = 0;
 
 /** A library of its own, with the connection to it. */
-export function newLibrary(clock?: () => number): { library: Library; connection: Connection } {
-  const connection = new Connection(`test-${++databases}`);
+export function newLibrary(clock?: () => number): { library: Library; connection: LibraryConnection } {
+  const connection = libraryConnection(`test-${++databases}`);
   return { library: new Library(connection, clock), connection };
 }
 
@@ -107,8 +126,9 @@ export async function livingOn(library: Library): Promise<string[]> {
 }
 
 /** A world with nothing special about it. */
-export function world(library: Library, feed: Feed, special: Partial<World> = {}): World & { steps: Progress[] } {
+export function world(library: Library, feed: Feed, special: Partial<World> = {}): World & { steps: Progress[]; told: string[] } {
   const steps: Progress[] = [];
+  const told: string[] = [];
   let seen = false;
   return {
     library,
@@ -123,6 +143,12 @@ export function world(library: Library, feed: Feed, special: Partial<World> = {}
     },
     makeRoom: () => Promise.resolve(false),
     forget: () => Promise.resolve(),
+    rest: () => undefined,
+    askTexts: feed.askTexts,
+    wishes: DEFAULT,
+    wanted: { saved: new Set(), topics: [] },
+    renewed: (changes) => void told.push(...changes.map(({ id }) => id)),
+    told,
     progress: (step) => steps.push(step),
     steps,
     ...special,

@@ -31,6 +31,23 @@ test("a second round, with nothing changed, asks once", async () => {
   assert.deepEqual(feed.asked, [25]);
 });
 
+test("the next page is on its way while one is taken in, and is not read where the phone is full", async () => {
+  const feed = new Feed();
+  feed.publish(...ids(25));
+  const { library } = newLibrary();
+  const happened: string[] = [];
+  const take = library.take.bind(library);
+  library.take = async (page, from) => {
+    happened.push(`take ${page.cursor}`);
+    if (page.cursor === 20) throw new DOMException("full", "QuotaExceededError");
+    return take(page, from);
+  };
+  const watched = world(library, feed, { ask: (after, signal) => (happened.push(`ask ${after}`), feed.ask(after, signal)) });
+  assert.equal(await synchronise(watched, newLocks()), Outcome.Full);
+  assert.deepEqual(happened, ["ask 0", "ask 10", "take 10", "ask 20", "take 20"]);
+  assert.equal((await library.mark()).cursor, 10);
+});
+
 test("changes, withdrawals and moves arrive; a withdrawal keeps its reason and a move its former address", async () => {
   const feed = new Feed();
   feed.publish("one", "two", "three");
@@ -44,6 +61,20 @@ test("changes, withdrawals and moves arrive; a withdrawal keeps its reason and a
   assert.equal((await library.at("/articles/two/"))?.data.reason, "It was wrong.");
   assert.equal(await library.text("two"), null);
   assert.equal((await library.formerlyAt("/articles/three/"))?.path, "/articles/third/");
+});
+
+test("what changes in a whole library is told, and the first copy is not", async () => {
+  const feed = new Feed();
+  feed.publish(...ids(25));
+  const { library } = newLibrary();
+  const surroundings = world(library, feed);
+  await synchronise(surroundings, newLocks());
+  assert.deepEqual(surroundings.told, []);
+  const [first, second] = ids(2) as [string, string];
+  feed.publish(first);
+  feed.withdraw(second, "It was wrong.");
+  await synchronise(surroundings, newLocks());
+  assert.deepEqual(surroundings.told, [first, second]);
 });
 
 test("an address taken over from a withdrawn article shows the living one", async () => {
@@ -131,7 +162,7 @@ test("two rounds at once: one writes, the other is told that somebody does", asy
     synchronise(world(library, feed), locks),
     synchronise(world(library, feed), locks),
   ]);
-  assert.deepEqual(outcomes.sort(), [Outcome.Busy, Outcome.Complete]);
+  assert.deepEqual(outcomes.sort(), [Outcome.Complete, Outcome.Taken]);
   assert.deepEqual(feed.asked, [0, 10, 20]);
 });
 
@@ -161,7 +192,8 @@ test("a cursor that the server no longer knows: everything stays readable until 
     },
   });
   assert.equal(await synchronise(counting, newLocks()), Outcome.Complete);
-  assert.deepEqual(readable, [25, 25, 35]);
+  assert.equal(readable.length, 3);
+  assert.ok(readable.every((count) => count >= 25), `${readable}`);
   assert.deepEqual(await livingOn(library), feed.living);
   assert.equal((await library.mark()).epoch, "one'");
 });
@@ -202,7 +234,7 @@ test("a server that sends us back for ever is left alone after a few times", asy
   assert.equal(asked, 3);
 });
 
-for (const answer of [Answer.Silence, Answer.Refusal, Answer.Stranger] as const) {
+for (const answer of [Answer.Silence, Answer.Refusal, Answer.Busy, Answer.Stranger] as const) {
   test(`an answer of ${answer} changes nothing`, async () => {
     const feed = new Feed();
     feed.publish(...ids(5));

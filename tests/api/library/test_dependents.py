@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -47,7 +48,7 @@ def test_reference__changes_in_every_article_that_rests_on_it() -> None:
 def test_retraction__is_said_in_every_article_that_rests_on_it() -> None:
     work = factories.reference()
     source = factories.article(references=[work])
-    change(work, status="retracted")
+    change(work, status="retracted", notice_date=date(2026, 8, 1))
     assert entry_of(source).data["references"][0]["status"] == "retracted"
 
 

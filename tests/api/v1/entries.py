@@ -9,9 +9,9 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from wagtail.search.backends import get_search_backend
 
-from api.library import search
 from api.library.models import Entry, Facet, Kind
 from api.library.packing import pack, serialised
+from api.library.search.index import index
 from api.library.services import CARD_FIELDS
 from cms.publishing.models import Ledger
 from cms.publishing.services import next_revision, one_writer
@@ -42,14 +42,17 @@ def article(title: str = "", **more: Any) -> Entry:
         "reading_minutes": 4,
         "published_at": published_at.isoformat(),
         "reviewed_at": "2026-01-01",
+        "translations": [],
         "updated_at": published_at.isoformat(),
         "content_note": "",
         "body": [{"id": "1", "type": "text", "html": f"<p>{text}</p>"}],
         "takeaways": [],
         "references": [],
+        "citation_style": "author-year",
         "reviewer": None,
         "next_review_at": None,
         "related": [],
+        "changes": [],
         "corrections": [],
         "state": "fresh",
         "seo": {"title": title, "description": ""},
@@ -76,7 +79,8 @@ def topic(title: str = "Rest", **more: Any) -> Entry:
     """Store a topic."""
     slug = more.pop("slug", title.lower())
     identity = uuid.uuid4()
-    data = {**chip(slug, title=title, tone="moss"), "id": str(identity), "summary": "On rest."}
+    data = {**chip(slug, title=title, tone="moss"), "id": str(identity), "language": "en"}
+    data |= {"translations": [{"language": "en", "path": data["path"]}], "summary": "On rest."}
     return store(Kind.TOPIC, data, text="On rest.", **more)
 
 
@@ -85,6 +89,7 @@ def banner(heading: str = "A first talk", *, topics: Sequence[str] = (), **more:
     times = {name: more.get(name) for name in ("starts_at", "ends_at")}
     data = {
         "id": str(uuid.uuid4()),
+        "language": "en",
         "audience": more.pop("audience", "client"),
         "heading": heading,
         "lead": "Free.",
@@ -123,7 +128,7 @@ def store(kind: str, data: dict[str, Any], facets: Sequence[tuple[str, str]] = (
             }
         )
         Facet.objects.bulk_create(Facet(entry=entry, name=name, value=value) for name, value in facets)
-        search.index(entry)
+        index(entry)
     return entry
 
 
@@ -137,7 +142,7 @@ def bury(entry: Entry, reason: str = "", replacement_path: str = "") -> Entry:
         entry.reason, entry.replacement_path = reason, replacement_path
         entry.save()
         entry.facets.all().delete()
-        search.index(entry)
+        index(entry)
     return entry
 
 

@@ -5,7 +5,8 @@ import logging
 import pytest
 from django.db import DatabaseError
 
-from api.library import queries, search
+from api.library import queries
+from api.v1 import search
 from tests.api.v1 import entries
 from tests.api.v1.contract import ContractClient
 
@@ -39,7 +40,7 @@ def test_an_error_of_ours__is_a_problem_logged_without_the_query(
     def fail(*args: object, **options: object) -> None:
         raise DatabaseError("the disk is gone")
 
-    monkeypatch.setattr(search, "find", fail)
+    monkeypatch.setattr(search, "ask", fail)
     client.raise_request_exception = False
     with caplog.at_level(logging.DEBUG):
         answer = client.get("/api/v1/search/?q=something-private")

@@ -8,6 +8,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from cms.articles.models import Article
 from cms.people.models import Person
 from cms.references.models import Reference
+from tests import factories
 
 
 def article_form(
@@ -42,7 +43,7 @@ def article_form(
             ]
         ),
         "relations": inline_formset([]),
-        "corrections": inline_formset([]),
+        "changes": inline_formset([]),
         "comments": inline_formset([]),
     }
     return {**nested_form_data({**values, **fields}), "topics": [topic.pk for topic in topics or []]}
@@ -51,6 +52,14 @@ def article_form(
 def send(client: Client, address: str, form: dict[str, Any], action: str = "") -> Any:
     """Send a form of the admin, pressing one of its buttons."""
     return client.post(address, {**form, **({f"action-{action}": "1"} if action else {})}, follow=True)
+
+
+def pass_review(article: Article) -> Any:
+    """Approve the clinical review of what is submitted, and give the state of the task that comes then."""
+    page: Any = Article.objects.get(pk=article.pk)
+    state = page.current_workflow_task_state
+    state.task.specific.on_action(state, factories.clinical_reviewer(), "approve")
+    return Article.objects.get(pk=article.pk).current_workflow_task_state
 
 
 def told(response: Any) -> str:

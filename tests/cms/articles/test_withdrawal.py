@@ -20,41 +20,41 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def moderator(client: Client) -> Client:
-    client.force_login(factories.moderator())
+def publisher(client: Client) -> Client:
+    client.force_login(factories.publisher())
     return client
 
 
-def test_form__asks_for_the_public_reason(moderator: Client) -> None:
+def test_form__asks_for_the_public_reason(publisher: Client) -> None:
     article = factories.article()
-    response = moderator.get(reverse("wagtailadmin_pages:unpublish", args=[article.pk]))
+    response = publisher.get(reverse("wagtailadmin_pages:unpublish", args=[article.pk]))
     assert "Public reason" in told(response)
 
 
-def test_unpublishing_with_a_reason__leaves_a_tombstone_that_says_it(moderator: Client) -> None:
+def test_unpublishing_with_a_reason__leaves_a_tombstone_that_says_it(publisher: Client) -> None:
     article, instead = factories.article(), factories.article("Instead")
     address = reverse("wagtailadmin_pages:unpublish", args=[article.pk])
-    moderator.post(address, {"reason": "The advice has changed.", "replacement": instead.pk}, follow=True)
+    publisher.post(address, {"reason": "The advice has changed.", "replacement": instead.pk}, follow=True)
     entry = Entry.objects.get(id=article.public_id)
     assert entry.deleted
     assert entry.reason == "The advice has changed."
     assert entry.replacement_path == "/articles/instead/"
 
 
-def test_unpublishing_without_a_reason__asks_again_and_changes_nothing(moderator: Client) -> None:
+def test_unpublishing_without_a_reason__asks_again_and_changes_nothing(publisher: Client) -> None:
     article = factories.article()
     address = reverse("wagtailadmin_pages:unpublish", args=[article.pk])
-    response = moderator.post(address, {"reason": " "}, follow=True)
+    response = publisher.post(address, {"reason": " "}, follow=True)
     assert "This field is required" in told(response)
     article.refresh_from_db()
     assert article.live
 
 
-def test_unpublishing_in_bulk__sends_to_the_article_by_itself(moderator: Client) -> None:
+def test_unpublishing_in_bulk__sends_to_the_article_by_itself(publisher: Client) -> None:
     articles = [factories.article(), factories.article()]
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
     query = "&".join(f"id={article.pk}" for article in articles)
-    response = moderator.post(f"{address}?{query}", {"include_descendants": ""}, follow=True)
+    response = publisher.post(f"{address}?{query}", {"include_descendants": ""}, follow=True)
     assert "Nothing was changed" in told(response)
     assert Entry.objects.existing().filter(kind="article").count() == 2
 
@@ -64,11 +64,11 @@ def bulk_address(action: str, *pages: Page) -> str:
     return f"{address}?{'&'.join(f'id={page.pk}' for page in pages)}"
 
 
-def test_list_unpublished_with_all_below__is_refused_while_an_article_is_live(moderator: Client) -> None:
+def test_list_unpublished_with_all_below__is_refused_while_an_article_is_live(publisher: Client) -> None:
     article, index = factories.article("On rest"), factories.article_index()
     single = reverse("wagtailadmin_pages:unpublish", args=[index.pk])
     for address in (single, bulk_address("unpublish", index)):
-        response = moderator.post(address, {"include_descendants": "on"}, follow=True)
+        response = publisher.post(address, {"include_descendants": "on"}, follow=True)
         assert "Withdraw “On rest” first" in told(response)
         article.refresh_from_db()
         index.refresh_from_db()
@@ -76,10 +76,10 @@ def test_list_unpublished_with_all_below__is_refused_while_an_article_is_live(mo
         assert index.live
 
 
-def test_list_with_withdrawn_articles_alone__is_unpublished_with_all_below(moderator: Client) -> None:
+def test_list_with_withdrawn_articles_alone__is_unpublished_with_all_below(publisher: Client) -> None:
     withdraw(factories.article(), "The advice has changed.")
     index = factories.article_index()
-    moderator.post(reverse("wagtailadmin_pages:unpublish", args=[index.pk]), {"include_descendants": "on"})
+    publisher.post(reverse("wagtailadmin_pages:unpublish", args=[index.pk]), {"include_descendants": "on"})
     index.refresh_from_db()
     assert not index.live
 
@@ -87,7 +87,7 @@ def test_list_with_withdrawn_articles_alone__is_unpublished_with_all_below(moder
 @pytest.mark.parametrize("above", [False, True])
 @pytest.mark.parametrize("in_bulk", [False, True])
 def test_live_article__is_not_deleted_before_it_is_withdrawn(client: Client, above: bool, in_bulk: bool) -> None:
-    client.force_login(factories.administrator() if above else factories.moderator())
+    client.force_login(factories.administrator() if above else factories.publisher())
     article = factories.article("On rest")
     page = factories.article_index() if above else article
     address = bulk_address("delete", page) if in_bulk else reverse("wagtailadmin_pages:delete", args=[page.pk])
@@ -126,10 +126,10 @@ def test_publishing_again_at_a_later_hour__keeps_the_reason_until_then() -> None
     assert article.withdrawal_reason == ""
 
 
-def test_publishing_again_from_the_form__takes_the_withdrawal_back(moderator: Client) -> None:
+def test_publishing_again_from_the_form__takes_the_withdrawal_back(publisher: Client) -> None:
     article = withdraw(factories.article(slug="rest"), "The advice has changed.")
     form = article_form(authors=[factories.person()], topics=[factories.topic()], summary="What rest is.")
-    send(moderator, reverse("wagtailadmin_pages:edit", args=[article.pk]), form, "publish")
+    send(publisher, reverse("wagtailadmin_pages:edit", args=[article.pk]), form, "publish")
     article.refresh_from_db()
     assert article.live
     assert article.withdrawal_reason == ""

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from wagtail.models import Locale
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from api.library.models import Entry
@@ -15,12 +16,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def editor() -> SnippetDesk:
-    return SnippetDesk(Banner, factories.editor())
+    return SnippetDesk(Banner, factories.writer())
 
 
 @pytest.fixture
 def moderator() -> SnippetDesk:
-    return SnippetDesk(Banner, factories.moderator())
+    return SnippetDesk(Banner, factories.publisher())
 
 
 def banner(**fields: Any) -> dict[str, Any]:
@@ -142,3 +143,12 @@ def test_list__shows_audience_and_times(editor: SnippetDesk) -> None:
     page = editor.read("list")
     assert "For everybody" in page
     assert "Audience" in page
+
+
+def test_topics__are_offered_in_the_language_of_the_banner(moderator: SnippetDesk) -> None:
+    english, german = (
+        factories.topic("Sleep"),
+        factories.topic("Schlaf", locale=Locale.objects.get_or_create(language_code="de")[0]),
+    )
+    page = moderator.read("add")
+    assert english.title in page and german.title not in page

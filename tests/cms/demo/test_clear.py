@@ -7,6 +7,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import Page
 
 from cms.articles.models import Article, Topic
+from cms.demo.accounts import ACCOUNTS
 from cms.demo.clearing import clear
 from cms.demo.models import DemoObject
 from cms.demo.services import load, load_more
@@ -126,7 +127,7 @@ def test_load_after_clear__makes_everything_again_but_a_topic_that_is_there(demo
 
     assert set(DemoObject.objects.values_list("key", flat=True)) == keys - {"topic:loss-and-grief"}
     assert list(Article.objects.get(slug="grief").topics.all()) == [own]
-    assert User.objects.count() == 4
+    assert User.objects.count() == len(ACCOUNTS)
 
 
 def type_of(model: type[Picture]) -> ContentType:

@@ -113,7 +113,7 @@ def test_demo_load__grows_the_library_on_request(demo: Path) -> None:
     call_command("demo", "load", "--articles", "2", "--words", "150", stdout=out)
 
     assert "things made" in out.getvalue()
-    assert Article.objects.count() == len(read_folder("articles")) + 2
+    assert Article.objects.count() == len(read_folder("articles")) + len(read_folder("de/articles")) + 2
     assert Reference.objects.filter(uses__isnull=False).exists()
 
 

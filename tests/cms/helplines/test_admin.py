@@ -14,12 +14,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def editor() -> SnippetDesk:
-    return SnippetDesk(Helpline, factories.editor())
+    return SnippetDesk(Helpline, factories.writer())
 
 
 @pytest.fixture
 def moderator() -> SnippetDesk:
-    return SnippetDesk(Helpline, factories.moderator())
+    return SnippetDesk(Helpline, factories.publisher())
 
 
 def line(**fields: Any) -> dict[str, Any]:

@@ -7,14 +7,27 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from wagtail.documents.models import Document
-from wagtail.models import Collection, GroupCollectionPermission, Page, Site, WorkflowContentType
+from wagtail.models import Collection, GroupCollectionPermission, Page, Site, Task, Workflow, WorkflowContentType
 from wagtail.permissions import policy_registry
 
 from cms.pages.models import HomePage
-from cms.pages.roles import FILE_ACTIONS
+from cms.pages.roles import (
+    CLINICAL_REVIEW,
+    FILE_ACTIONS,
+    FORMER_WORKFLOW,
+    MODERATORS,
+    PAGE_WORKFLOW,
+    PUBLICATION,
+    PUBLISHERS,
+    REVIEWERS,
+    SNIPPET_WORKFLOW,
+    WRITERS,
+    ensure_roles,
+)
 from cms.pages.services import ensure_ground
 from cms.people.models import User
 from cms.pictures.models import Picture
+from cms.review.models import ClinicalReview
 from tests import factories
 from tests.cms.articles.forms import told
 
@@ -23,13 +36,44 @@ pytestmark = pytest.mark.django_db
 CLOSED_TO_ALL = ["wagtailusers_users:index", "wagtailusers_groups:index", "wagtailsites:index"]
 
 
-def test_migration__brings_both_groups_and_a_workflow_for_every_snippet() -> None:
-    assert set(Group.objects.values_list("name", flat=True)) >= {"Editors", "Moderators"}
-    assert WorkflowContentType.objects.count() == 5
-    assert Page.get_first_root_node().get_workflow() is not None
+def test_migration__brings_the_four_groups_and_a_workflow_for_every_snippet() -> None:
+    assert set(Group.objects.values_list("name", flat=True)) == {WRITERS, REVIEWERS, PUBLISHERS, MODERATORS}
+    assert WorkflowContentType.objects.count() == 6
+    tasks = [task.name for task in Page.get_first_root_node().get_workflow().tasks]
+    assert tasks == [CLINICAL_REVIEW, PUBLICATION]
 
 
-@pytest.mark.parametrize("member", [factories.editor, factories.moderator])
+def test_roles_under_their_former_names__keep_their_members_and_what_is_in_review() -> None:
+    # Given an installation of before, with a page on its way
+    for name, former in [(WRITERS, "Editors"), (MODERATORS, "Nobody"), (PUBLISHERS, "Moderators")]:
+        Group.objects.filter(name=name).update(name=former)
+    Group.objects.filter(name__in=["Nobody", REVIEWERS]).delete()
+    Workflow.objects.filter(name=PAGE_WORKFLOW).delete()
+    ClinicalReview.objects.all().delete()
+    Workflow.objects.filter(name=SNIPPET_WORKFLOW).update(name=FORMER_WORKFLOW)
+    Task.objects.filter(name=PUBLICATION).update(name=FORMER_WORKFLOW)
+    wrote, published = (User.objects.create_user(f"{name}@example.org") for name in ("wrote", "published"))
+    wrote.groups.add(Group.objects.get(name="Editors"))
+    published.groups.add(Group.objects.get(name="Moderators"))
+    article = factories.article(live=False)
+    state = Workflow.objects.get(name=FORMER_WORKFLOW).start(article, wrote)
+
+    # When the roles are ensured, twice
+    ensure_roles()
+    ensure_roles()
+
+    # Then everybody has the role of the new name, and the page is published by one approval as it would have been
+    assert [group.name for group in wrote.groups.all()] == [WRITERS]
+    assert [group.name for group in published.groups.all()] == [PUBLISHERS]
+    assert Group.objects.count() == 4 and Workflow.objects.count() == 2 and Task.objects.count() == 2
+    state.refresh_from_db()
+    state.current_task_state.task.specific.on_action(state.current_task_state, published, "approve")
+    article.refresh_from_db()
+    assert article.live
+    assert article.get_workflow().name == PAGE_WORKFLOW
+
+
+@pytest.mark.parametrize("member", [factories.writer, factories.publisher])
 @pytest.mark.parametrize("address", CLOSED_TO_ALL)
 def test_users_groups_and_sites__are_closed_to_both(client: Client, member: object, address: str) -> None:
     client.force_login(member())  # type: ignore[operator]  # a maker of users
@@ -40,22 +84,22 @@ def test_users_groups_and_sites__are_closed_to_both(client: Client, member: obje
 
 def test_settings__are_closed_to_editors_and_open_to_moderators(client: Client) -> None:
     address = reverse("wagtailsettings:edit", args=["pages", "sitesettings"])
-    client.force_login(factories.editor())
+    client.force_login(factories.writer())
     assert client.get(address).status_code == 302
-    client.force_login(factories.moderator())
+    client.force_login(factories.publisher())
     assert "Everything here can be read" in told(client.get(address, follow=True))
 
 
 def test_editor__cannot_publish_unpublish_or_delete_what_is_public(client: Client) -> None:
     article = factories.article()
-    client.force_login(factories.editor())
+    client.force_login(factories.writer())
     for name in ("unpublish", "delete"):
         client.post(reverse(f"wagtailadmin_pages:{name}", args=[article.pk]), {"reason": "Because."})
         article.refresh_from_db()
         assert article.live
 
 
-@pytest.mark.parametrize(("member", "may"), [(factories.editor, False), (factories.moderator, True)])
+@pytest.mark.parametrize(("member", "may"), [(factories.writer, False), (factories.publisher, True)])
 def test_pictures_and_documents__are_added_and_chosen_by_both_and_changed_by_moderators(
     member: Callable[[], User], may: bool
 ) -> None:

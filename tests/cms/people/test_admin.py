@@ -19,12 +19,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def editor() -> SnippetDesk:
-    return SnippetDesk(Person, factories.editor())
+    return SnippetDesk(Person, factories.writer())
 
 
 @pytest.fixture
 def moderator() -> SnippetDesk:
-    return SnippetDesk(Person, factories.moderator())
+    return SnippetDesk(Person, factories.publisher())
 
 
 def person(**fields: Any) -> dict[str, Any]:
@@ -106,7 +106,7 @@ def test_list_and_form__say_what_somebody_wrote(editor: SnippetDesk) -> None:
 
 
 def test_topic__is_published_by_a_moderator_and_kept_while_it_is_used() -> None:
-    desk = SnippetDesk(Topic, factories.moderator())
+    desk = SnippetDesk(Topic, factories.publisher())
     desk.send("add", action="publish", title="Rest", slug="rest", tone="moss")
     made = desk.only()
     assert Entry.objects.get(id=made.public_id).data["path"] == "/topics/rest/"
@@ -117,7 +117,7 @@ def test_topic__is_published_by_a_moderator_and_kept_while_it_is_used() -> None:
 
 
 def test_topic_without_a_title__is_kept_as_a_draft_but_not_published() -> None:
-    desk = SnippetDesk(Topic, factories.moderator())
+    desk = SnippetDesk(Topic, factories.publisher())
     response = desk.send("add", action="publish", slug="rest", tone="moss")
     assert "This field is required." in told(response)
     desk.send("add", slug="rest", tone="moss")

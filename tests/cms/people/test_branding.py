@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def dashboard(client: Client) -> str:
-    client.force_login(factories.moderator())
+    client.force_login(factories.publisher())
     response = client.get(reverse("wagtailadmin_home"))
     assert response.status_code == 200
     return response.content.decode()

@@ -28,12 +28,12 @@ def test_account_without_rights__is_told_so_and_may_log_out(client: Client) -> N
 
 
 def test_editor_who_logs_in_on_the_way_to_a_page__gets_there(client: Client) -> None:
-    client.force_login(factories.editor())
+    client.force_login(factories.writer())
     assert client.get("/accounts/login/?next=/admin/pages/")["Location"] == "/admin/pages/"
     assert client.get("/accounts/login/")["Location"] == "/admin/"
 
 
 def test_log_out__ends_the_session(client: Client) -> None:
-    client.force_login(factories.editor())
+    client.force_login(factories.writer())
     client.post("/accounts/logout/")
     assert client.get("/admin/")["Location"] == "/accounts/login/?next=/admin/"

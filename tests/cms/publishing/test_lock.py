@@ -57,7 +57,7 @@ def test_account_that_may_not_enter_the_admin__never_takes_the_lock(client: Clie
 
 
 def test_editor_who_writes__takes_the_lock_once(client: Client, events: list[str]) -> None:
-    client.force_login(factories.editor())
+    client.force_login(factories.writer())
     client.post(reverse("wagtailadmin_pages:lock", args=[factories.article().pk]))
     assert events == ["lock"]
 
@@ -67,7 +67,7 @@ def test_body__is_read_before_the_lock_is_taken(events: list[str], content_type:
     content = encode_multipart(BOUNDARY, {"title": "Rest"})
     environ: dict[str, Any] = {"wsgi.input": SlowBody(content, events)}
     request = RequestFactory().generic("POST", "/admin/reports/locked/", content, content_type, **environ)
-    request.user = factories.editor()
+    request.user = factories.writer()
     middleware.OneWriterMiddleware(lambda _: HttpResponse(request.POST.get("title", "")))(request)
     assert events[0] == "read"
     assert events[-1] == "lock"

@@ -10,14 +10,14 @@ from wagtail.models import TaskState
 from cms.articles.models import Article
 from cms.publishing.rules import problems_of
 from tests import factories
-from tests.cms.articles.forms import told
+from tests.cms.articles.forms import pass_review, told
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def moderator(client: Client) -> Client:
-    client.force_login(factories.moderator())
+def publisher(client: Client) -> Client:
+    client.force_login(factories.publisher())
     return client
 
 
@@ -30,29 +30,30 @@ def unsigned(title: str) -> Article:
 
 
 def in_review(article: Article) -> Any:
-    """Submit an article, and give the state of its only task."""
+    """Submit an article, have it reviewed, and give the state of the publisher's task."""
     page: Any = article
-    return page.get_workflow().start(article, factories.editor()).current_task_state
+    page.get_workflow().start(article, factories.writer())
+    return pass_review(article)
 
 
-def test_approval_in_a_dialog__leads_to_the_form_which_says_why_not(moderator: Client) -> None:
+def test_approval_in_a_dialog__leads_to_the_form_which_says_why_not(publisher: Client) -> None:
     article = unsigned("On rest")
     state = in_review(article)
     address = reverse("wagtailadmin_pages:workflow_action", args=[article.pk, "approve", state.pk])
-    response = moderator.post(address, {"comment": "Good."}, headers={"X-Requested-With": "XMLHttpRequest"})
+    response = publisher.post(address, {"comment": "Good."}, headers={"X-Requested-With": "XMLHttpRequest"})
     edit = reverse("wagtailadmin_pages:edit", args=[article.pk])
     assert response.json() == {"step": "success", "redirect": edit}
-    assert "Authors: add at least one author." in told(moderator.get(edit))
+    assert "Authors: add at least one author." in told(publisher.get(edit))
     article.refresh_from_db()
     state.refresh_from_db()
     assert not article.live
     assert state.status == TaskState.STATUS_IN_PROGRESS
 
 
-def test_publishing_in_bulk__publishes_none_where_one_is_not_ready(moderator: Client) -> None:
+def test_publishing_in_bulk__publishes_none_where_one_is_not_ready(publisher: Client) -> None:
     ready, missing = factories.article("On care", live=False), unsigned("On rest")
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-    response = moderator.post(f"{address}?id={ready.pk}&id={missing.pk}", {"include_descendants": ""}, follow=True)
+    response = publisher.post(f"{address}?id={ready.pk}&id={missing.pk}", {"include_descendants": ""}, follow=True)
     assert "“On rest” is not published yet. Nothing was changed." in told(response)
     assert not Article.objects.live().exists()
 

@@ -17,12 +17,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def editor() -> SnippetDesk:
-    return SnippetDesk(Reference, factories.editor())
+    return SnippetDesk(Reference, factories.writer())
 
 
 @pytest.fixture
 def moderator() -> SnippetDesk:
-    return SnippetDesk(Reference, factories.moderator())
+    return SnippetDesk(Reference, factories.publisher())
 
 
 def work(**fields: Any) -> dict[str, Any]:

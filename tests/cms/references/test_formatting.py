@@ -305,6 +305,37 @@ CASES = {
         webpage(author=[{"literal": "Quiet Hours"}], issued=year(2021)),
         'Quiet Hours. (2021). <i>What grief is</i>. <a href="https://example.org/grief">https://example.org/grief</a>',
     ),
+    # ---- Theses, preprints, data --------------------------------------------------------------
+    "an unpublished thesis": (
+        book(type="thesis", genre="Unpublished doctoral dissertation", publisher="University of Rest"),
+        "Bowlby, J. (1988). <i>A secure base</i> [Unpublished doctoral dissertation]. University of Rest.",
+    ),
+    "a thesis from an archive": (
+        book(type="thesis", genre="Master’s thesis", publisher="University of Rest", **{"container-title": "Archive"}),
+        "Bowlby, J. (1988). <i>A secure base</i> [Master’s thesis, University of Rest]. Archive.",
+    ),
+    "a thesis with a publication number": (
+        book(type="thesis", genre="Doctoral dissertation", publisher="University of Rest", number="10289373"),
+        "Bowlby, J. (1988). <i>A secure base</i> (Publication No. 10289373) "
+        "[Doctoral dissertation, University of Rest].",
+    ),
+    "a thesis of a kind nobody named": (
+        book(type="thesis", publisher="University of Rest"),
+        "Bowlby, J. (1988). <i>A secure base</i> [Thesis, University of Rest].",
+    ),
+    "a preprint": (
+        book(type="article", publisher="PsyArXiv", DOI="10.5555/x"),
+        "Bowlby, J. (1988). <i>A secure base</i>. PsyArXiv. "
+        '<a href="https://doi.org/10.5555/x">https://doi.org/10.5555/x</a>',
+    ),
+    "data": (
+        book(type="dataset", publisher="ICPSR", number="ICPSR 37080", version="V1"),
+        "Bowlby, J. (1988). <i>A secure base</i> (ICPSR 37080; Version V1) [Data set]. ICPSR.",
+    ),
+    "data of another description, published by its author": (
+        book(type="dataset", author=[{"literal": "ICPSR"}], publisher="ICPSR", genre="Data set and code book"),
+        "ICPSR. (1988). <i>A secure base</i> [Data set and code book].",
+    ),
 }
 
 

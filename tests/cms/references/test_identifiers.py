@@ -2,7 +2,7 @@
 
 import pytest
 
-from cms.references.identifiers import normal_doi, normal_isbn, normal_orcid, normal_pages
+from cms.references.identifiers import isbn_13, normal_doi, normal_isbn, normal_orcid, normal_pages, whole_pages
 from cms.references.locators import locator_text
 
 
@@ -72,6 +72,35 @@ def test_orcid__is_kept_only_with_its_check_digit(pasted: str, normal: str) -> N
 )
 def test_pages__have_an_en_dash_in_ranges(typed: str, normal: str) -> None:
     assert normal_pages(typed) == normal
+
+
+@pytest.mark.parametrize(
+    ("typed", "whole"),
+    [
+        ("226-30", "226–230"),
+        ("1091 -- 8", "1091–1098"),
+        ("pp. 12-3, 40-4", "12–13, 40–44"),
+        ("199-200", "199–200"),
+        ("98-7", "98–7"),
+        ("e12-3", "e12–3"),
+        ("2-A", "2-A"),
+    ],
+)
+def test_pages_cut_short__are_written_out(typed: str, whole: str) -> None:
+    assert whole_pages(typed) == whole
+
+
+@pytest.mark.parametrize(
+    ("written", "digits"),
+    [
+        ("0-465-07598-3", "9780465075980"),
+        ("ISBN 043942089X", "9780439420891"),
+        ("978-3-16-148410-0", "9783161484100"),
+        ("0-465-07598-4", ""),
+    ],
+)
+def test_an_isbn__has_thirteen_digits_whatever_its_length(written: str, digits: str) -> None:
+    assert isbn_13(written) == digits
 
 
 @pytest.mark.parametrize(

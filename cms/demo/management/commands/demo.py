@@ -56,7 +56,7 @@ class Command(BaseCommand):
     def logins(self) -> None:
         known = list_logins()
         for role, email, password in known:
-            self.stdout.write(f"{role:<15}{email:<28}{password}")
+            self.stdout.write(f"{role:<20}{email:<28}{password}")
         if not known:
             self.stdout.write("There are no demo log-ins here. `manage.py demo load` makes them.")
 

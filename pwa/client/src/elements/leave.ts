@@ -1,4 +1,12 @@
-/** `<respite-leave>`: its link leaves at once, and the way back does not lead here. Without a script it is a plain link. */
+/**
+ * `<respite-leave>`: its link leaves at once, and the way back does not lead here. Three times Escape does the same.
+ * Without a script it is a plain link. What lies behind it is told in `page/leaving.ts`.
+ */
+
+import { leave } from "../page/leaving.js";
+
+const TIMES = 3;
+const WITHIN_MS = 1_500;
 
 class Leave extends HTMLElement {
   connectedCallback(): void {
@@ -6,10 +14,14 @@ class Leave extends HTMLElement {
       const link = event.target instanceof Element ? event.target.closest("a") : null;
       if (!link) return;
       event.preventDefault();
-      // The page is emptied first: the next one may be slow to come.
-      document.title = "";
-      document.body.hidden = true;
-      location.replace(link.href);
+      void leave(link.href);
+    });
+    const pressed: number[] = [];
+    document.addEventListener("keydown", ({ key, repeat }) => {
+      if (key !== "Escape" || repeat) return;
+      pressed.push(performance.now());
+      const [first = 0] = pressed.slice(-TIMES);
+      if (pressed.length >= TIMES && performance.now() - first < WITHIN_MS) void leave(this.querySelector("a")?.href ?? "about:blank");
     });
   }
 }

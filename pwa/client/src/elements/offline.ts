@@ -4,6 +4,7 @@
  */
 
 import { pause } from "../page/pause.js";
+import { language, say } from "../page/speech.js";
 import { ask } from "../page/worker.js";
 
 const LISTED = 100;
@@ -42,14 +43,14 @@ class Offline extends HTMLElement {
     this.#tries += 1;
     const time = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" }).format();
     const told = this.querySelector("[data-tried]");
-    if (told) told.textContent = `Last tried at ${time}. We also try on our own.`;
+    if (told) told.textContent = say("Last tried at %(time)s. We also try on our own.", { time });
     this.#wait();
   }
 
   async #list(): Promise<void> {
     const list = this.querySelector("[data-kept]");
     if (!list || list.childElementCount > 0) return;
-    const kept = await ask({ type: "kept", limit: LISTED });
+    const kept = await ask({ type: "kept", limit: LISTED, language });
     // Cards were drawn and escaped by our server, and came through the feed.
     if (kept && kept.count > 0) list.innerHTML = kept.articles.map(({ card }) => card).join("");
   }

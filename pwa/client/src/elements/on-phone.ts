@@ -1,28 +1,30 @@
 /** `<respite-on-phone path="…">`: says "On this phone" where that page can be read without a connection. */
 
+import { say } from "../page/speech.js";
 import { ask, hear } from "../page/worker.js";
 
-const waiting = new Map<string, Set<OnPhone>>();
-let asked = false;
+const elements = new Map<string, Set<OnPhone>>();
+let hasAsked = false;
 
 class OnPhone extends HTMLElement {
   connectedCallback(): void {
     const path = this.getAttribute("path");
     if (!path) return;
-    waiting.set(path, (waiting.get(path) ?? new Set()).add(this));
+    elements.set(path, (elements.get(path) ?? new Set()).add(this));
     askSoon();
   }
 
-  show(): void {
+  show(isKept: boolean): void {
+    if (isKept === this.childElementCount > 0) return;
     const icon = `<svg class="icon small" aria-hidden="true" viewBox="0 0 24 24"><use href="#i-phone-kept"/></svg>`;
-    this.innerHTML = `<span class="state" data-state="saved">${icon}On this phone</span>`;
+    this.innerHTML = isKept ? `<span class="state" data-state="saved">${icon}${say("On this phone")}</span>` : "";
   }
 }
 
-/** Ask once for all elements of the page, and again when there is more on the phone. */
+/** Ask once for all elements of the page, and again when there is more on the phone, or less. */
 function askSoon(): void {
-  if (asked) return;
-  asked = true;
+  if (hasAsked) return;
+  hasAsked = true;
   queueMicrotask(() => void askForAll());
   let articles = -1;
   hear((standing) => {
@@ -32,12 +34,10 @@ function askSoon(): void {
 }
 
 async function askForAll(): Promise<void> {
-  if (waiting.size === 0) return;
-  const kept = await ask({ type: "is-kept", paths: [...waiting.keys()] });
-  for (const path of kept ?? []) {
-    waiting.get(path)?.forEach((element) => element.show());
-    waiting.delete(path);
-  }
+  const kept = await ask({ type: "is-kept", paths: [...elements.keys()] });
+  if (!kept) return;
+  const paths = new Set(kept);
+  for (const [path, places] of elements) for (const place of places) place.show(paths.has(path));
 }
 
 customElements.define("respite-on-phone", OnPhone);

@@ -1,32 +1,29 @@
 /** `<respite-resume>`: remembers on this phone where reading stopped, and offers to go on from there. */
 
-export {};
+import { type Place, places, remember } from "../page/places.js";
+import { say } from "../page/speech.js";
 
-const KEY = "respite-places";
-/** How many articles are remembered; the longest unread is forgotten first. */
-const MOST = 20;
 /** Nearer to the beginning than this, or to the end, nobody needs to be taken anywhere. */
 const FROM = 0.08;
 const UNTIL = 0.92;
-
-type Places = Record<string, number>;
 
 class Resume extends HTMLElement {
   connectedCallback(): void {
     const path = location.pathname;
     const place = places()[path];
     if (place !== undefined && !location.hash && scrollY < innerHeight / 2) this.#offer(place);
-    addEventListener("pagehide", () => remember(path));
-    document.addEventListener("visibilitychange", () => document.hidden && remember(path));
+    const stop = () => keep(path);
+    addEventListener("pagehide", stop);
+    document.addEventListener("visibilitychange", () => document.hidden && stop());
   }
 
-  #offer(place: number): void {
+  #offer(place: Place): void {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "btn bare small";
-    button.textContent = "Go on where you stopped";
+    button.textContent = place.section ? say("Continue at “%(section)s”", { section: place.section }) : say("Go on where you stopped");
     button.onclick = () => {
-      scrollTo(0, place * scrollable());
+      scrollTo(0, place.share * scrollable());
       this.replaceChildren();
     };
     this.replaceChildren(button);
@@ -37,26 +34,18 @@ function scrollable(): number {
   return Math.max(1, document.documentElement.scrollHeight - innerHeight);
 }
 
-function places(): Places {
-  try {
-    return JSON.parse(localStorage.getItem(KEY) ?? "{}") as Places;
-  } catch {
-    return {};
-  }
+/** Keep the place of this page. One that was merely opened keeps the place it had; one read to the end needs none. */
+function keep(path: string): void {
+  const share = Math.round((scrollY / scrollable()) * 1000) / 1000;
+  if (share <= FROM) return;
+  remember(path, share < UNTIL ? { share, ...section() } : null);
 }
 
-function remember(path: string): void {
-  const { [path]: before, ...others } = places();
-  const place = scrollY / scrollable();
-  const kept = Object.entries(others).slice(-MOST + 1);
-  // One that was merely opened keeps the place it had; one read to the end needs none.
-  if (place > FROM && place < UNTIL) kept.push([path, Math.round(place * 1000) / 1000]);
-  else if (place <= FROM && before !== undefined) kept.push([path, before]);
-  try {
-    localStorage.setItem(KEY, JSON.stringify(Object.fromEntries(kept)));
-  } catch {
-    // Then it is not remembered.
-  }
+/** Give the section that is being read: the last whose heading has passed the upper third of the window. */
+function section(): Pick<Place, "section" | "anchor"> {
+  const headings = [...document.querySelectorAll<HTMLElement>(".prose section > h2[id]")];
+  const passed = headings.filter((heading) => heading.getBoundingClientRect().top <= innerHeight / 3).at(-1);
+  return { section: passed?.textContent ?? "", anchor: passed?.id ?? "" };
 }
 
 customElements.define("respite-resume", Resume);

@@ -1,5 +1,7 @@
 /** `<respite-share data-url data-title>`: the phone's own sharing where it has one, else a link to copy, above the plain links. */
 
+import { say } from "../page/speech.js";
+
 /** What is added to addresses to follow people around, and says nothing about the page. */
 const TRACKING = /^(utm_.*|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|twclid|_hs(enc|mi)|ref(_src)?|si)$/i;
 
@@ -22,16 +24,21 @@ class Share extends HTMLElement {
     button.type = "button";
     button.className = "btn quiet small";
     if ("share" in navigator) {
-      button.textContent = "Share";
+      button.textContent = say("Share");
       // Closing the phone's sheet is an answer too, not a failure.
       button.onclick = () => void navigator.share({ title, url }).catch(() => undefined);
     } else {
-      button.textContent = "Copy link";
-      button.onclick = () => void copy(url).then((done) => (told.textContent = done ? "Copied." : url));
+      button.textContent = say("Copy link");
+      button.onclick = () => void copy(url).then((done) => (told.textContent = done ? say("Copied.") : url));
     }
     const line = document.createElement("p");
     line.className = "actions";
-    line.append(button, told);
+    const print = document.createElement("button");
+    print.type = "button";
+    print.className = "btn quiet small";
+    print.textContent = say("Print");
+    print.onclick = () => window.print();
+    line.append(button, print, told);
     this.prepend(line);
   }
 }

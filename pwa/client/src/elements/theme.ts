@@ -1,8 +1,13 @@
 /** `<respite-theme>`: the choice between light, dark and as the system has it. */
 
+import { say } from "../page/speech.js";
 import { THEMES, type Theme, choose, chosenTheme } from "../page/theme.js";
 
-const NAMES: Record<Theme, string> = { system: "As my phone has it", light: "Light", dark: "Dark" };
+const NAMES: Record<Theme, string> = {
+  system: say("As my phone has it"),
+  light: say("Light"),
+  dark: say("Dark"),
+};
 
 class ThemeChoice extends HTMLElement {
   connectedCallback(): void {
@@ -11,7 +16,7 @@ class ThemeChoice extends HTMLElement {
     select.value = chosenTheme();
     select.onchange = () => choose(THEMES.find((theme) => theme === select.value) ?? "system");
     const label = document.createElement("label");
-    label.append("Light or dark ", select);
+    label.append(`${say("Light or dark")} `, select);
     this.replaceChildren(label);
   }
 }

@@ -1,61 +1,66 @@
 /** `<respite-update>`: the toast that offers a newer release. It never reloads by itself, and never shows up over something being written. */
 
+import { make } from "../page/make.js";
+import { say } from "../page/speech.js";
+import { tell } from "../page/worker.js";
+import { isWriting } from "../page/writing.js";
+
 const LATER = "respite-later";
+/** After these, something may be written that was not, or no longer. */
+const OCCASIONS = ["input", "change", "focusin", "focusout"] as const;
+
+let waiting: ServiceWorker | null = null;
 
 /** Offer the release whose worker waits; on "Reload" it takes over and this page, alone, is loaded anew. */
 export function offerUpdate(worker: ServiceWorker): void {
+  if (!waiting) for (const occasion of OCCASIONS) document.addEventListener(occasion, look);
+  // A later release takes the place of one that nobody has accepted.
+  waiting = worker;
+  look();
+}
+
+/** Show the offer, or take it away while it would be in the way of somebody's writing. */
+function look(): void {
+  const element = document.querySelector<HTMLElement>("respite-update") ?? document.createElement("respite-update");
+  const isShown = element.classList.contains("toast");
   // Who said "Later" is not asked again on every page; the release comes once all pages have been closed.
-  if (sessionStorage.getItem(LATER)) return;
-  const offer = () => {
-    if (isWriting()) return;
-    document.removeEventListener("input", offer);
-    document.removeEventListener("change", offer);
-    show(worker);
-  };
-  document.addEventListener("input", offer);
-  document.addEventListener("change", offer);
-  offer();
+  if (isWriting() || sessionStorage.getItem(LATER)) {
+    element.classList.remove("toast");
+    element.replaceChildren();
+  } else if (!isShown) show(element);
 }
 
-/** Say whether something has been written on this page that a reload would lose. */
-export function isWriting(): boolean {
-  const fields = document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("textarea, input:not([type=hidden])");
-  return [...fields].some((field) => field.value !== field.defaultValue);
-}
-
-function show(worker: ServiceWorker): void {
-  const element = document.querySelector("respite-update") ?? document.createElement("respite-update");
-  const text = document.createElement("p");
-  text.textContent = "A newer Respite is ready. Your place is kept.";
-  const button = (label: string, action: () => void) => {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.textContent = label;
-    made.onclick = action;
-    return made;
+function show(element: HTMLElement): void {
+  const reload = () => {
+    accept.disabled = true;
+    void takeOver(waiting as ServiceWorker);
   };
-  const reload = button("Reload", () => {
-    reload.disabled = true;
-    takeOver(worker);
-  });
-  const later = button("Later", () => {
+  const later = () => {
     sessionStorage.setItem(LATER, "yes");
-    element.remove();
-  });
-  element.className = "toast";
+    look();
+  };
+  const accept = make("button", { type: "button", onclick: reload }, say("Reload"));
+  element.className = "toast two";
   element.role = "status";
   document.body.append(element);
-  element.replaceChildren(text, reload, later);
+  element.replaceChildren(
+    make("p", {}, say("A newer Respite is ready. Your place is kept.")),
+    accept,
+    make("button", { type: "button", onclick: later }, say("Later")),
+  );
 }
 
-function takeOver(worker: ServiceWorker): void {
+async function takeOver(worker: ServiceWorker): Promise<void> {
   // Listening to this worker rather than to `controllerchange` reloads the page that asked, once, and no other.
   const done = () => {
-    if (worker.state !== "activated") return;
+    // One that was replaced meanwhile will never take over: what this page then gets is newer still.
+    if (worker.state !== "activated" && worker.state !== "redundant") return;
     worker.removeEventListener("statechange", done);
     location.reload();
   };
   worker.addEventListener("statechange", done);
+  // What the earlier one is busy with would hold it back; the new one goes on with it.
+  await tell({ type: "stop" });
   worker.postMessage({ type: "take-over" });
   done();
 }

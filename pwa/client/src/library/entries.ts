@@ -2,6 +2,13 @@
 
 export type Cursor = number | string;
 
+/** What is shared between languages, as one that is not the default shows it. */
+export interface Other {
+  readonly html?: string;
+  readonly card?: string;
+  readonly country_name?: string;
+}
+
 /** One change of `/sync/changes/`, as docs/architecture.md has it. */
 export interface Change {
   readonly revision: number;
@@ -11,10 +18,14 @@ export interface Change {
   readonly path: string | null;
   readonly starts_at: string | null;
   readonly ends_at: string | null;
+  readonly language?: string;
   readonly title?: string;
   readonly published_at?: string | null;
   readonly html?: string;
   readonly card?: string;
+  /** Addresses at which it stood before. */
+  readonly former?: readonly string[];
+  readonly others?: Readonly<Record<string, Other>>;
   readonly data: Readonly<Record<string, unknown>> | null;
 }
 
@@ -36,17 +47,32 @@ export interface Row {
   readonly id: string;
   readonly kind: string;
   readonly path: string;
-  /** Addresses it had while this phone knew it. */
+  /** Addresses it had: those the server knew of, and those it had while this phone knew it. */
   readonly former: readonly string[];
   readonly revision: number;
   /** Which copy of the library brought it; see `Library.restart`. */
   readonly copy: number;
+  /** The language it is written in; what is shared between languages is in the default one. */
+  readonly language: string;
   readonly title: string;
   readonly published_at: string | null;
   readonly starts_at: string | null;
   readonly ends_at: string | null;
   readonly card: string;
+  /** Cards in other languages; their pages' texts lie beside its own, see `Library.text`. */
+  readonly others: Readonly<Record<string, Omit<Other, "html">>>;
   readonly data: Readonly<Record<string, unknown>>;
+  /** Whether its text is here: `title` is the row alone, `again` one whose text was here and has changed since. */
+  readonly held?: "whole" | "title" | "again";
+  /** What its text takes as stored, or took when it was last here as of this revision. */
+  readonly text_bytes?: number;
+  /** What the row itself takes, about. */
+  readonly row_bytes?: number;
+}
+
+/** Say whether the text of a row is here. Rows of earlier releases say nothing about it: all of theirs were. */
+export function holds(row: Pick<Row, "held">): boolean {
+  return row.held === undefined || row.held === "whole";
 }
 
 /** Say whether a row may be shown at a moment (milliseconds): begun, and not ended. */

@@ -1,6 +1,7 @@
 /** Asking the server for changes, and believing only an answer that is ours. */
 
 import type { Change, Changes, Cursor } from "./entries.js";
+import { waitAsked } from "./rest.js";
 
 const FEED = "/sync/changes/";
 const PAGE_LENGTH = 100;
@@ -14,28 +15,34 @@ export enum Answer {
   Gone = "gone",
   /** Nobody answered. */
   Silence = "silence",
-  /** Our server is there and cannot answer now. */
+  /** Our server is there and fails. */
   Refusal = "refusal",
+  /** Our server is well, and asks us to come less often. */
+  Busy = "busy",
   /** Somebody answered who is not our server, such as a network that wants a log-in first. */
   Stranger = "stranger",
   /** We stopped asking. */
   Stopped = "stopped",
 }
 
-export type Asked = { readonly answer: Answer.Page; readonly page: Changes } | { readonly answer: Exclude<Answer, Answer.Page> };
+export type Asked =
+  | { readonly answer: Answer.Page; readonly page: Changes }
+  | { readonly answer: Answer.Refusal | Answer.Busy; readonly wait?: number }
+  | { readonly answer: Exclude<Answer, Answer.Page | Answer.Refusal | Answer.Busy> };
 
-export type Ask = (after: Cursor, signal: AbortSignal) => Promise<Asked>;
+/** Asks for the changes after a cursor; without `texts`, articles come as titles. */
+export type Ask = (after: Cursor, signal: AbortSignal, texts?: boolean) => Promise<Asked>;
 
 /** Give a way to ask for changes through a `fetch`. */
 export function asker(send: typeof fetch, patience: number = PATIENCE_MS): Ask {
-  return async (after, signal) => {
+  return async (after, signal, texts = true) => {
     const limit = new AbortController();
     const timer = setTimeout(() => limit.abort(), patience);
     const stop = () => limit.abort();
     signal.addEventListener("abort", stop);
     try {
       if (signal.aborted) return { answer: Answer.Stopped };
-      const response = await send(`${FEED}?after=${encodeURIComponent(after)}&limit=${PAGE_LENGTH}`, {
+      const response = await send(`${FEED}?after=${encodeURIComponent(after)}&limit=${PAGE_LENGTH}${texts ? "" : "&texts=no"}`, {
         // Nobody is asked who they are: the feed is the same for all.
         credentials: "omit",
         redirect: "manual",
@@ -55,7 +62,9 @@ export function asker(send: typeof fetch, patience: number = PATIENCE_MS): Ask {
 async function read(response: Response, after: Cursor): Promise<Asked> {
   const type = response.headers.get("content-type") ?? "";
   if (response.status === 410 && type.startsWith("application/problem+json")) return { answer: Answer.Gone };
-  if (response.status >= 500 || response.status === 429) return { answer: Answer.Refusal };
+  const wait = waitAsked(response.headers.get("retry-after"), Date.now());
+  if (response.status === 429) return { answer: Answer.Busy, wait };
+  if (response.status >= 500) return { answer: Answer.Refusal, wait };
   if (response.status !== 200 || response.redirected || !type.startsWith("application/json")) {
     return { answer: Answer.Stranger };
   }

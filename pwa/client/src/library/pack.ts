@@ -2,6 +2,11 @@
 
 export type Packed = string | ArrayBuffer;
 
+/** What a packed text takes. */
+export function bytesOf(packed: Packed): number {
+  return typeof packed === "string" ? packed.length : packed.byteLength;
+}
+
 /** Pack a text; where the browser cannot, it stays as it is. */
 export async function pack(text: string): Promise<Packed> {
   if (typeof CompressionStream === "undefined" || text.length < 512) return text;

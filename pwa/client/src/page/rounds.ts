@@ -5,6 +5,7 @@ import { pause } from "./pause.js";
 import { askForSync, hear } from "./worker.js";
 
 const INTERVAL_MS = 5 * 60_000;
+const TROUBLE: ReadonlySet<Network> = new Set([Network.Offline, Network.Down, Network.Portal]);
 
 /** Ask now, and from here on whenever there is an occasion. Nobody who looks away is asked for. */
 export function keepAsking(): void {
@@ -22,7 +23,7 @@ export function keepAsking(): void {
   };
   hear(({ network }) => {
     const before = isTroubled;
-    isTroubled = network === Network.Offline || network === Network.Portal;
+    isTroubled = TROUBLE.has(network);
     if (before === isTroubled) return;
     tries = 0;
     wait();

@@ -13,10 +13,15 @@ import {
 const ANSWER_MS = 3_000;
 const UPDATE_CHECK_MS = 60 * 60_000;
 
-/** Register the worker; null where the browser has none or it cannot be installed now. */
+/** Register the worker; null where the browser has none, it cannot be installed now, or the server wants none any more. */
 export async function register(): Promise<ServiceWorkerRegistration | null> {
   if (!("serviceWorker" in navigator)) return null;
   try {
+    if (document.documentElement.dataset.worker === "retired") {
+      // One that is there meets the one that takes it away; where there is none, none is made.
+      await (await navigator.serviceWorker.getRegistration("/"))?.update();
+      return null;
+    }
     return await navigator.serviceWorker.register("/sw.js", { scope: "/", updateViaCache: "none" });
   } catch {
     return null;

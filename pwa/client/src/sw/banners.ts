@@ -1,4 +1,4 @@
-/** Which banner stands in a slot: the rule of docs/architecture.md, as pwa/compose.py has it. */
+/** Which banner stands where: the rule of docs/architecture.md, as cms/banners/rule.py has it. */
 
 export interface Banner {
   readonly id: string;
@@ -10,27 +10,39 @@ export interface Banner {
   readonly priority: number;
 }
 
-/** Choose the banner that stands in a slot at a moment (milliseconds), or null. */
-export function chooseBanner<B extends Banner>(
-  banners: readonly B[],
-  placement: string,
-  audience: string,
-  topics: readonly string[],
-  now: number,
-): B | null {
-  const standing = banners.filter(
-    (banner) =>
-      banner.placements.includes(placement) &&
-      banner.audience === audience &&
-      (banner.topics.length === 0 || banner.topics.some((topic) => topics.includes(topic))) &&
-      runs(banner, now),
-  );
-  return standing.sort(byRank)[0] ?? null;
+/** A slot of a page: where it is, whom the page speaks to, and the slugs of the page's topics. */
+export interface Place {
+  readonly placement: string;
+  readonly audience: string;
+  readonly topics: readonly string[];
 }
 
-/** Read the topics of a banner slot; `-` stands for none. */
-export function bannerTopics(word: string): string[] {
-  return word === "-" ? [] : word.split(",");
+/** Read the words of a slot, such as `after_section_2 client sleep,loss`; `-` stands for no topics. */
+export function readPlace([placement = "", audience = "", topics = "-"]: readonly string[]): Place {
+  return { placement, audience, topics: topics === "-" ? [] : topics.split(",") };
+}
+
+/** Choose the banner that stands in a slot at a moment (milliseconds), or null. */
+export function choose<B extends Banner>(banners: readonly B[], place: Place, now: number): B | null {
+  return banners.filter((banner) => fits(banner, place) && runs(banner, now)).sort(byRank)[0] ?? null;
+}
+
+/** Choose for all slots of one page, in the order of the document: no banner stands on a page twice. */
+export function arrange<B extends Banner>(banners: readonly B[], places: readonly Place[], now: number): (B | null)[] {
+  let left = banners;
+  return places.map((place) => {
+    const found = choose(left, place, now);
+    left = left.filter((banner) => banner !== found);
+    return found;
+  });
+}
+
+function fits(banner: Banner, { placement, audience, topics }: Place): boolean {
+  return (
+    banner.placements.includes(placement) &&
+    banner.audience === audience &&
+    (banner.topics.length === 0 || banner.topics.some((topic) => topics.includes(topic)))
+  );
 }
 
 function runs(banner: Banner, now: number): boolean {
@@ -39,7 +51,7 @@ function runs(banner: Banner, now: number): boolean {
 }
 
 /** Priority, then one for these topics before one for all, then the latest begun, then the id. */
-function byRank(a: Banner, b: Banner): number {
+export function byRank(a: Banner, b: Banner): number {
   const start = (banner: Banner) => (banner.starts_at === null ? -Infinity : Date.parse(banner.starts_at));
   const [first, second] = [start(a), start(b)];
   return (

@@ -5,6 +5,8 @@
  * Everything here is text in, text out.
  */
 
+import { type Speech, speech } from "../words/speech.js";
+
 export const CARDS_ON_A_PAGE = 20;
 export const LATEST = 7;
 const SITE_NAME = "Respite";
@@ -42,7 +44,7 @@ export function wanted(html: string): string[] {
 
 /** Give the whole page: the shell with its head, its main and its marked navigation. */
 export function join(shell: string, head: string, main: string, fills: Fills, path: string, now: number): string {
-  const parts: Fills = { head, main: fill(main, fills, now) };
+  const parts: Fills = { head, main: fill(main, fills, now), languages: fills.languages ?? "" };
   return markHere(shell, path).replace(SLOT, (_, slot: string) => parts[slot] ?? "");
 }
 
@@ -57,22 +59,28 @@ export function fill(main: string, fills: Fills, now: number): string {
   return filled.replace(AFTER, (_, moment: string, inner: string) => (Date.parse(moment) <= now ? inner : ""));
 }
 
-/** Mark the navigation's link of the area a path is in; the home page is an area of its own. */
+/** Mark the navigation's link of the area a path is in; the home page, the shortest, is an area of its own. */
 function markHere(shell: string, path: string): string {
   const areas = Array.from(shell.matchAll(HERE), (match) => match[1] ?? "");
-  const around = areas.filter((area) => area === path || (area !== "/" && path.startsWith(area)));
+  const home = areas.reduce((shortest, area) => (area.length < shortest.length ? area : shortest), areas[0] ?? "");
+  const around = areas.filter((area) => area === path || (area !== home && path.startsWith(area)));
   const here = around.reduce((longest, area) => (area.length > longest.length ? area : longest), "");
   return shell.replace(HERE, (_, area: string) => (area === here ? ' aria-current="page"' : ""));
 }
 
 /** Give the head that needs nothing but a title. */
-export function shortHead(title: string, path: string): string {
-  return `<title>${escape(pageTitle(title, path))}</title>`;
+export function shortHead(title: string, path: string, home = "/"): string {
+  return `<title>${escape(pageTitle(title, path, home))}</title>`;
+}
+
+/** Give what tells a page of which revision its text is; nothing for what nobody reads for long. */
+export function revisionHead(revision: number | null): string {
+  return revision === null ? "" : `\n<meta name="revision" content="${revision}">`;
 }
 
 /** Name a page as its tab does: the site alone at home, elsewhere what it is, then the site. */
-export function pageTitle(title: string, path: string): string {
-  return path === "/" || !title ? SITE_NAME : `${title} · ${SITE_NAME}`;
+export function pageTitle(title: string, path: string, home = "/"): string {
+  return path === home || !title ? SITE_NAME : `${title} · ${SITE_NAME}`;
 }
 
 /** Escape a text for HTML, between tags or in a quoted attribute, as Python's `html.escape` does. */
@@ -81,6 +89,52 @@ export function escape(text: string): string {
 }
 
 const ENTITIES: Fills = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;" };
+
+// ---- Languages ---------------------------------------------------------------------------------
+
+/** What stands at the same address in every language, after what the language begins with. */
+const IN_EVERY_LANGUAGE = /^(\/(help|search|offline)\/|\/people\/.*)$/;
+
+export interface Language {
+  readonly code: string;
+  readonly name: string;
+  readonly root: string;
+  readonly direction: string;
+}
+
+export interface Translation {
+  readonly language: string;
+  readonly path: string;
+}
+
+/** Say where a page can be read in each language: its translation, the same page, or else that one's home. */
+export function ways(
+  path: string,
+  root: string,
+  translations: readonly Translation[],
+  known: readonly Pick<Language, "code" | "root">[],
+): Record<string, string> {
+  const translated = new Map(translations.map((translation) => [translation.language, translation.path]));
+  const inner = path.startsWith(root) ? path.slice(root.length) : path;
+  const same = IN_EVERY_LANGUAGE.test(inner) ? inner : "/";
+  return Object.fromEntries(known.map((language) => [language.code, translated.get(language.code) ?? language.root + same]));
+}
+
+/** Set the choice of languages, each by its own name; nothing where there is no choice. */
+export function languages(
+  here: string,
+  found: Readonly<Record<string, string>>,
+  known: readonly Omit<Language, "root">[],
+  { say }: Speech = speech(),
+): string {
+  if (known.length < 2) return "";
+  const item = ({ code, name, direction }: Omit<Language, "root">) => {
+    const written = `lang="${escape(code)}" dir="${direction}"`;
+    if (code === here) return `<li><span ${written} aria-current="true">${escape(name)}</span></li>`;
+    return `<li><a href="${escape(found[code] ?? "/")}" hreflang="${escape(code)}" ${written}>${escape(name)}</a></li>`;
+  };
+  return `<nav class="languages" aria-label="${say("Language")}"><ul>${known.map(item).join("")}</ul></nav>`;
+}
 
 // ---- What fills the slots ----------------------------------------------------------------------
 
@@ -93,16 +147,21 @@ export function latest(cards: readonly string[]): string {
 }
 
 /** Set one page of articles' cards; below them the way to newer and older ones, where there are more. */
-export function articles(cards: readonly string[], page = 1, count = cards.length): string {
+export function articles(
+  cards: readonly string[],
+  page = 1,
+  count = cards.length,
+  spoken: Speech = speech(),
+): string {
   if (cards.length === 0) return "";
   const pages = Math.ceil(count / CARDS_ON_A_PAGE);
-  return `<div class="rows">${cards.join("")}</div>${pages > 1 ? pager(page, pages) : ""}`;
+  return `<div class="rows">${cards.join("")}</div>${pages > 1 ? pager(page, pages, spoken) : ""}`;
 }
 
-function pager(page: number, pages: number): string {
-  const newer = page > 1 ? `<a href="${page === 2 ? "./" : `?page=${page - 1}`}" rel="prev">Newer</a>` : "";
-  const older = page < pages ? `<a href="?page=${page + 1}" rel="next">Older</a>` : "";
-  return `<nav class="pager" aria-label="Pages">${newer}<span>Page ${page} of ${pages}</span>${older}</nav>`;
+function pager(page: number, pages: number, { say }: Speech): string {
+  const newer = page > 1 ? `<a href="${page === 2 ? "./" : `?page=${page - 1}`}" rel="prev">${say("Newer")}</a>` : "";
+  const older = page < pages ? `<a href="?page=${page + 1}" rel="next">${say("Older")}</a>` : "";
+  return `<nav class="pager" aria-label="${say("Pages")}">${newer}<span>${say("Page %(page)s of %(pages)s", { page, pages })}</span>${older}</nav>`;
 }
 
 /** Set the cards of topics. */
@@ -143,18 +202,24 @@ export function helplines(lines: readonly Helpline[], firstCountry = ""): string
 }
 
 /** Set the choice of countries, for whoever is somewhere else. */
-export function countries(lines: readonly Helpline[], chosen: string): string {
+export function countries(lines: readonly Helpline[], chosen: string, { say }: Speech = speech()): string {
   const names = new Map(lines.map((line) => [line.country, line.country_name]));
   if (names.size < 2) return "";
   const pill = ([code, name]: readonly [string, string]) =>
     `<li><a class="pill" href="?country=${escape(code)}"${code === chosen ? ' aria-current="true"' : ""}>${escape(name)}</a></li>`;
   const pills = [...names].sort((a, b) => compare([a[1], a[0]], [b[1], b[0]])).map(pill);
-  return `<nav aria-label="Countries"><ul class="pills">${pills.join("")}</ul></nav>`;
+  return `<nav aria-label="${say("Countries")}"><ul class="pills">${pills.join("")}</ul></nav>`;
 }
 
 /** Set the way to the free consultation, where there is a page about it. */
-export function support(path: string): string {
-  return path ? `<a class="btn" href="${escape(path)}">Find support</a>` : "";
+export function support(path: string, { say }: Speech = speech()): string {
+  return path ? `<a class="btn" href="${escape(path)}">${say("Find support")}</a>` : "";
+}
+
+/** Set a banner's fragment in its place: the element around it knows which banner stands where, to count it. */
+export function offer(html: string, placement: string, banner: string): string {
+  if (!html) return "";
+  return `<respite-offer placement="${escape(placement)}" banner="${escape(banner)}">${html}</respite-offer>`;
 }
 
 function compare(a: readonly (string | number)[], b: readonly (string | number)[]): number {

@@ -1,40 +1,42 @@
 /** When the worker keeps the library fresh, and what it says while it does. */
 
 import { asker } from "../library/feed.js";
-import type { Library } from "../library/library.js";
-import { Outcome, type Witness, synchronise } from "../library/sync.js";
+import { type Library, isWithin } from "../library/library.js";
+import { type Wanted, plan } from "../library/plan.js";
+import { restingUntil } from "../library/rest.js";
+import { savedIds } from "../library/saved.js";
+import { Outcome, synchronise } from "../library/sync.js";
+import { textAsker } from "../library/texts.js";
+import { DEFAULT, type Wishes, wishesOf } from "../library/wishes.js";
 import { Keeping, Network, type Occasion } from "../protocol/messages.js";
 import { AHEAD, dropPictures, forgetPictures, keepFirstPictures } from "./media.js";
-import { stand } from "./standing.js";
+import { tellRenewed } from "./renewing.js";
+import { current, stand } from "./standing.js";
+import { witness } from "./witness.js";
 
 /** A page that opens, or comes into view, need not ask again so soon. */
-const SOON_MS = 30_000;
-const MARKS = "respite-marks";
-const WITNESS = "/marks/library";
+const SOON_MS: Partial<Record<Occasion, number>> = { start: 30_000, visible: 30_000 };
+/** How much is given up for what is new on a phone that is full. */
+const GIVEN_BYTES = 500_000;
 
 const NETWORKS: Partial<Record<Outcome, Network>> = {
   [Outcome.Complete]: Network.Online,
   [Outcome.Silence]: Network.Offline,
-  [Outcome.Refused]: Network.Offline,
+  [Outcome.Refused]: Network.Down,
+  [Outcome.Busy]: Network.Online,
   [Outcome.Stranger]: Network.Portal,
 };
 
-/** Remembers outside IndexedDB that there was a library. */
-const witness: Witness = {
-  async saw() {
-    return Boolean(await (await caches.open(MARKS)).match(WITNESS));
-  },
-  async see() {
-    await (await caches.open(MARKS)).put(WITNESS, new Response(""));
-  },
-};
-
-let running: AbortController | null = null;
+let running: { readonly controller: AbortController; readonly round: Promise<Outcome | null> } | null = null;
+let picturing: AbortController | null = null;
 let wantedAgain = false;
 
-/** Stop the round that runs, if any; the next goes on where it stopped. */
-export function stop(): void {
-  running?.abort();
+/** Stop the round that runs, if any, and come back once it has ended; the next goes on where it stopped. */
+export async function stop(): Promise<void> {
+  picturing?.abort();
+  running?.controller.abort();
+  wantedAgain = false;
+  await running?.round;
 }
 
 /** Run a round of sync where the occasion asks for one; asked for while one runs, it follows that one. */
@@ -43,35 +45,69 @@ export async function keepFresh(library: Library, why: Occasion): Promise<void> 
     wantedAgain ||= why === "asked" || why === "online";
     return;
   }
-  if (await isFreshEnough(library, why)) return;
-  const outcome = await runRound(library);
+  if ((await isFreshEnough(library, why)) || (await isResting(library))) return;
+  const wishes = await wishesOf(library).catch(() => DEFAULT);
+  if (wishes.rest !== "no") return stand({ keeping: wishes.rest === "paused" ? Keeping.Paused : Keeping.Removed });
+  if (why === "periodic" && savesData()) return;
+  const outcome = await runRound(library, wishes);
   if (wantedAgain) {
     wantedAgain = false;
     return keepFresh(library, "asked");
   }
-  if (outcome === Outcome.Complete) await keepPictures(library);
+  if (outcome === Outcome.Complete) await keepPictures(library, wishes);
 }
 
 async function isFreshEnough(library: Library, why: Occasion): Promise<boolean> {
-  if (why !== "start" && why !== "visible") return false;
+  const soon = SOON_MS[why];
+  if (soon === undefined) return false;
   try {
-    const { complete, synced_at } = await library.mark();
-    return complete && synced_at !== null && Date.now() - synced_at < SOON_MS;
+    return isWithin(await library.mark(), soon, Date.now());
   } catch {
     return false;
   }
 }
 
+const REST = "rests_until";
+
+/** Say whether our server has asked to be left alone, and tell the pages until when. */
+async function isResting(library: Library): Promise<boolean> {
+  const noted = await library.noted(REST).catch(() => undefined);
+  const rests_until = Math.max(restingUntil(noted, Date.now()), restingUntil(current().rests_until, Date.now()));
+  stand({ rests_until });
+  return rests_until > 0;
+}
+
+/** Leave our server alone for as long as it has asked, also when this worker has been stopped meanwhile. */
+async function rest(library: Library, wait: number): Promise<void> {
+  if (wait <= 0) return;
+  const rests_until = Date.now() + wait;
+  stand({ rests_until });
+  await library.note(REST, rests_until).catch(() => undefined);
+}
+
 /** Run a round and tell what came of it; null where there is no store to keep anything in. */
-async function runRound(library: Library): Promise<Outcome | null> {
+async function runRound(library: Library, wishes: Wishes): Promise<Outcome | null> {
+  // Somebody may have begun while what is wanted was read.
+  if (running) return running.round;
+  picturing?.abort();
   const controller = new AbortController();
-  running = controller;
+  running = { controller, round: told(library, wishes, controller.signal) };
   try {
-    const outcome = await round(library, controller.signal);
+    return await running.round;
+  } finally {
+    running = null;
+  }
+}
+
+async function told(library: Library, wishes: Wishes, signal: AbortSignal): Promise<Outcome | null> {
+  try {
+    const outcome = await round(library, wishes, signal);
+    const [articles, { bytes }] = await Promise.all([library.countReadable(), library.mark()]);
     stand({
       keeping: outcome === Outcome.Full ? Keeping.Full : Keeping.Idle,
-      articles: await library.count("article"),
-      ...(NETWORKS[outcome] ? { network: NETWORKS[outcome] } : {}),
+      articles,
+      bytes,
+      ...(NETWORKS[outcome] ? { network: NETWORKS[outcome], measured_at: Date.now() } : {}),
     });
     return outcome;
   } catch (error) {
@@ -79,34 +115,60 @@ async function runRound(library: Library): Promise<Outcome | null> {
     stand({ keeping: Keeping.Idle });
     console.warn("The library could not be kept:", error);
     return null;
-  } finally {
-    running = null;
   }
 }
 
-function round(library: Library, signal: AbortSignal): Promise<Outcome> {
+async function round(library: Library, wishes: Wishes, signal: AbortSignal): Promise<Outcome> {
+  const wanted = { saved: await savedIds().catch(() => new Set<string>()), topics: wishes.topics };
   let isLong = false;
   return synchronise(
     {
       library,
+      wishes,
+      wanted,
       signal,
       witness,
       ask: asker(fetch.bind(self)),
-      makeRoom: dropPictures,
+      askTexts: textAsker(fetch.bind(self)),
+      makeRoom: roomMaker(library, wanted),
+      renewed: tellRenewed,
+      rest: (wait) => void rest(library, wait),
       forget: (markup) => forgetPictures(markup).catch(() => undefined),
-      progress({ done, total, more, lost }) {
+      progress({ done, total, more, lost, bytes }) {
         // One page is taken in a moment: only a longer round is worth a word.
-        isLong ||= more;
-        if (isLong) stand({ network: Network.Online, keeping: lost ? Keeping.Lost : Keeping.Fetching, done, total });
+        isLong ||= more || lost;
+        if (!isLong || signal.aborted) return;
+        const keeping = lost ? Keeping.Lost : Keeping.Fetching;
+        stand({ network: Network.Online, measured_at: Date.now(), keeping, done, total, bytes });
       },
     },
     navigator.locks,
   );
 }
 
-async function keepPictures(library: Library): Promise<void> {
-  const { connection } = navigator as { connection?: { saveData?: boolean } };
-  if (connection?.saveData) return;
+/** Give a way to make room on a full phone: pictures go first, then, once, the texts that are worth least. */
+function roomMaker(library: Library, wanted: Wanted): () => Promise<boolean> {
+  let hasGivenTexts = false;
+  return async () => {
+    if (await dropPictures()) return true;
+    if (hasGivenTexts) return false;
+    hasGivenTexts = true;
+    const { bytes } = await library.mark();
+    const { drop } = plan(await library.rows("article"), wanted, bytes, bytes - GIVEN_BYTES, false);
+    await library.drop(drop);
+    return drop.length > 0;
+  };
+}
+
+/** Fetch the first pictures of the newest articles, where the reader wants them and there is room in what was allowed. */
+async function keepPictures(library: Library, wishes: Wishes): Promise<void> {
+  if (wishes.pictures === "never" || savesData()) return;
+  picturing = new AbortController();
+  const room = wishes.budget === null ? Infinity : wishes.budget - (await library.mark()).bytes;
   const newest = (await library.articles()).slice(0, AHEAD);
-  await keepFirstPictures(newest.map((row) => row.card)).catch(() => undefined);
+  await keepFirstPictures(newest.map((row) => row.card), room, picturing.signal).catch(() => undefined);
+}
+
+function savesData(): boolean {
+  return Boolean((navigator as { connection?: { saveData?: boolean } }).connection?.saveData);
 }

@@ -6,28 +6,50 @@ const MOST = 240;
 /** How many articles have their first picture fetched before anybody has opened them. */
 export const AHEAD = 40;
 
+/** Say what is kept: how many pictures, and how many bytes they take. */
+export async function weighPictures(): Promise<{ count: number; bytes: number }> {
+  const cache = await caches.open(CACHE);
+  const responses = await Promise.all((await cache.keys()).map((key) => cache.match(key)));
+  const sizes = await Promise.all(responses.map(async (response) => (await response?.blob())?.size ?? 0));
+  return { count: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+}
+
 /** Answer a request for a picture: from this phone, else from the network, else another size of it. */
-export async function picture(request: Request, later: (work: Promise<unknown>) => void): Promise<Response> {
+export async function picture(
+  request: Request,
+  later: (work: Promise<unknown>) => void,
+  areKept: () => Promise<boolean>,
+): Promise<Response> {
   const cache = await caches.open(CACHE);
   const kept = await cache.match(request.url);
   if (kept) return kept;
   try {
     const response = await fetch(request);
-    if (isPicture(response)) later(keep(cache, request.url, response.clone()));
+    if (isPicture(response)) {
+      const copy = response.clone();
+      later(areKept().then<unknown>((yes) => (yes ? keep(cache, request.url, copy) : copy.body?.cancel())));
+    }
     return response;
   } catch {
     return (await anotherSize(cache, request.url)) ?? Response.error();
   }
 }
 
-/** Fetch the first picture of each card that is not there yet, the smallest size of it, one after another. */
-export async function keepFirstPictures(cards: readonly string[]): Promise<void> {
+/**
+ * Fetch the first picture of each card that is not there yet, the smallest size of it, one after another, as long as
+ * there is room for it in so many bytes and nobody has said to stop.
+ */
+export async function keepFirstPictures(cards: readonly string[], room: number, signal: AbortSignal): Promise<void> {
   const cache = await caches.open(CACHE);
   const there = new Set((await cache.keys()).map((request) => family(request.url)));
+  let left = room - (await weighPictures()).bytes;
   for (const address of cards.slice(0, AHEAD).map(smallest)) {
+    if (signal.aborted || left <= 0) return;
     if (address === null || there.has(family(new URL(address, location.href).href))) continue;
-    const response = await fetch(address, { credentials: "omit", redirect: "error" });
-    if (isPicture(response)) await keep(cache, address, response);
+    const response = await fetch(address, { credentials: "omit", redirect: "error", signal });
+    if (!isPicture(response)) continue;
+    left -= (await response.clone().blob()).size;
+    if (!(await keep(cache, address, response))) return;
   }
 }
 
@@ -59,14 +81,17 @@ export function smallest(card: string): string | null {
   return sizes[0]?.address ?? (plain.startsWith("/media/") ? plain : null);
 }
 
-async function keep(cache: Cache, address: string, response: Response): Promise<void> {
+/** Keep a picture; says whether there was room. */
+async function keep(cache: Cache, address: string, response: Response): Promise<boolean> {
   try {
     await cache.put(address, response);
     const keys = await cache.keys();
     await Promise.all(keys.slice(0, Math.max(0, keys.length - MOST)).map((key) => cache.delete(key)));
+    return true;
   } catch {
     // The phone is full: the library needs the room more than a picture does.
     await dropPictures();
+    return false;
   }
 }
 

@@ -1,17 +1,21 @@
 /** Pages made on this phone: what stands at an address, joined from the shell, its fragment and its fills. */
 
-import { type Row, TOMBSTONE, runsAt, words } from "../library/entries.js";
+import { normal } from "../library/address.js";
+import { type Row, TOMBSTONE, holds, runsAt, words } from "../library/entries.js";
 import { type Library, newestFirst } from "../library/library.js";
-import { type Banner, bannerTopics, chooseBanner } from "./banners.js";
+import { type Banner, arrange, readPlace } from "./banners.js";
 import * as compose from "./compose.js";
-import type { Release } from "./release.js";
-import { searchResults } from "./search.js";
+import { type Speech, speech } from "../words/speech.js";
+import { type Face, type Release, faceOf } from "./release.js";
+import { type Taken, takeShared } from "./sharing.js";
 
 /** What pages are made of. */
 export interface Desk {
   readonly library: Library;
   readonly release: Release;
   readonly clock: () => number;
+  /** What the page is told of where it comes from: this phone because it is fresh, or because nobody could be asked. */
+  readonly madeOn: "fresh" | "phone";
   /** The page fetched whole when the worker was installed, where there is one. */
   readonly whole: (path: string) => Promise<Response | undefined>;
 }
@@ -19,41 +23,95 @@ export interface Desk {
 /** Make the page of an address, or null where this phone does not have it. */
 export async function makePage(desk: Desk, url: URL): Promise<Response | null> {
   const path = normal(url.pathname);
-  if (path === "/help/") return helpPage(desk, url);
-  if (path === "/search/") return searchPage(desk, url);
+  const face = faceOf(desk.release, path);
+  const inner = path.slice(face.root.length);
+  if (inner === "/help/") return helpPage(desk, face, url);
+  if (inner === "/on-this-phone/") {
+    return page(desk, path, speechOf(face).say("On this phone"), face.parts["on-this-phone"], url);
+  }
+  if (inner === "/search/") return searchPage(desk, face, url);
+  if (inner === "/share/") return sharePage(desk, face, url);
+  if (inner === "/saved/") return page(desk, path, speechOf(face).say("Saved"), face.parts.saved, url);
   const row = await desk.library.at(path);
-  if (row === null) return moved(desk, path, url);
+  if (row === null) return (await sharedPage(desk, face, inner, url)) ?? moved(desk, path, url);
   if (row.kind === TOMBSTONE) return gonePage(desk, row);
   if (!runsAt(row, desk.clock())) return gonePage(desk, { ...row, data: {} });
+  return rowPage(desk, row, url);
+}
+
+/** Make the page of a row that may be shown now, or null where its text is not here. */
+export async function rowPage(desk: Desk, row: Row, url: URL): Promise<Response | null> {
   const main = await desk.library.text(row.id);
-  return main ? page(desk, path, row.title, main, url) : null;
+  if (!main) return null;
+  const revision = row.kind === "article" ? row.revision : null;
+  return page(desk, row.path, row.title, main, url, { translations: translationsOf(row), revision });
 }
 
-/** Make the page that says that there is no connection. */
-export function offlinePage(desk: Desk, url: URL): Promise<Response> {
-  return page(desk, "/offline/", "No Internet Connection", desk.release.parts.offline, url, 503);
+/** Make the page of what the library has once for all languages, such as a person, in the words of this one. */
+async function sharedPage(desk: Desk, face: Face, inner: string, url: URL): Promise<Response | null> {
+  const row = face.root ? await desk.library.shownAt(inner) : null;
+  const main = row && (await desk.library.text(row.id, face.language));
+  return row && main ? page(desk, face.root + inner, row.title, main, url) : null;
 }
 
-/** Addresses end in a slash, and are compared decoded. */
-export function normal(pathname: string): string {
-  let path = pathname;
-  try {
-    path = decodeURI(pathname);
-  } catch {
-    // A malformed escape is an address that we do not have.
-  }
-  return path.endsWith("/") ? path : `${path}/`;
+/** Make the page that says that there is no connection, or that only the title of what was asked for is here. */
+export async function offlinePage(desk: Desk, url: URL): Promise<Response> {
+  const row = await desk.library.shownAt(normal(url.pathname)).catch(() => null);
+  return row?.kind === "article" && !holds(row) ? titlePage(desk, row, url) : nothingPage(desk, url);
 }
 
-async function helpPage(desk: Desk, url: URL): Promise<Response | null> {
-  if ((await desk.library.count("helpline")) > 0) return page(desk, "/help/", "Help now", desk.release.parts.help, url);
-  return (await desk.whole("/help/")) ?? null;
+function titlePage(desk: Desk, row: Row, url: URL): Promise<Response> {
+  const fills = { title: compose.escape(row.title), summary: compose.escape(text(row.data.summary)) };
+  return page(desk, row.path, row.title, faceOf(desk.release, row.path).parts.titled, url, { status: 503, fills });
 }
 
-async function searchPage(desk: Desk, url: URL): Promise<Response | null> {
+function nothingPage(desk: Desk, url: URL): Promise<Response> {
+  const face = faceOf(desk.release, normal(url.pathname));
+  const { say } = speechOf(face);
+  return page(desk, `${face.root}/offline/`, say("No Internet Connection"), face.parts.offline, url, { status: 503 });
+}
+
+async function helpPage(desk: Desk, face: Face, url: URL): Promise<Response | null> {
+  const path = `${face.root}/help/`;
+  const { say } = speechOf(face);
+  if ((await desk.library.count("helpline")) > 0) return page(desk, path, say("Help now"), face.parts.help, url);
+  return (await desk.whole(path)) ?? null;
+}
+
+/** Make the search page; what it finds the page finds itself, as it does while somebody types (`search/field.ts`). */
+async function searchPage(desk: Desk, face: Face, url: URL): Promise<Response | null> {
+  const { say } = speechOf(face);
+  const title = say("Search");
   const query = (url.searchParams.get("q") ?? "").trim();
-  const fills = { query: compose.escape(query), results: query ? await searchResults(desk.library, query) : "" };
-  return page(desk, "/search/", query ? `${query} · Search` : "Search", desk.release.parts.search, url, 200, fills);
+  const results = query ? `<p class="soft" role="status">${say("Looking through what is on this phone …")}</p>` : "";
+  const fills = { query: compose.escape(query), results };
+  return page(desk, `${face.root}/search/`, query ? `${query} · ${title}` : title, face.parts.search, url, { fills });
+}
+
+/** Make the page of what another app has shared. */
+async function sharePage(desk: Desk, face: Face, url: URL): Promise<Response> {
+  return takenPage(desk, face, url, await taken(desk, face, url));
+}
+
+/** Make that page where this phone knows what was shared, or knows that it is not ours; else null. Nobody has to be told then. */
+export async function knownSharePage(desk: Desk, url: URL): Promise<Response | null> {
+  const path = normal(url.pathname);
+  const face = faceOf(desk.release, path);
+  if (path !== `${face.root}/share/`) return null;
+  const found = await taken(desk, face, url);
+  return found.part === "share-missing" ? null : takenPage(desk, face, url, found);
+}
+
+function taken(desk: Desk, face: Face, url: URL): Promise<Taken> {
+  return takeShared(desk.library, desk.release, url, desk.clock(), speechOf(face));
+}
+
+/** Where somebody goes from there is not to be told what it was. */
+async function takenPage(desk: Desk, face: Face, url: URL, { part, fills }: Taken): Promise<Response> {
+  const title = speechOf(face).say("Shared with Respite");
+  const made = await page(desk, `${face.root}/share/`, title, face.parts[part], url, { fills });
+  made.headers.set("referrer-policy", "no-referrer");
+  return made;
 }
 
 async function moved(desk: Desk, path: string, url: URL): Promise<Response | null> {
@@ -66,12 +124,23 @@ async function gonePage(desk: Desk, row: Row): Promise<Response> {
     reason: compose.escape(text(row.data.reason)),
     replacement: await replacement(desk, text(row.data.replacement_path)),
   };
-  return page(desk, row.path, "No longer here", desk.release.parts.gone, new URL(row.path, self.location.href), 410, fills);
+  const face = faceOf(desk.release, row.path);
+  const title = speechOf(face).say("No longer here");
+  return page(desk, row.path, title, face.parts.gone, new URL(row.path, self.location.href), { status: 410, fills });
 }
 
 async function replacement(desk: Desk, path: string): Promise<string> {
   const row = path ? await desk.library.shownAt(path) : null;
   return row?.card ?? "";
+}
+
+/** What only some pages have. */
+interface Particular {
+  readonly status?: number;
+  readonly fills?: compose.Fills;
+  readonly translations?: readonly compose.Translation[];
+  /** Of which revision what is to be read here is: the page asks later whether there is a newer one. */
+  readonly revision?: number | null;
 }
 
 async function page(
@@ -80,14 +149,16 @@ async function page(
   title: string,
   main: string,
   url: URL,
-  status = 200,
-  known: compose.Fills = {},
+  { status = 200, fills: known = {}, translations = [], revision = null }: Particular = {},
 ): Promise<Response> {
-  const fills = { ...(await fillsOf(desk, main, url)), ...known };
-  const head = compose.shortHead(title, path);
-  const html = compose.join(desk.release.shell, head, main, fills, path, desk.clock());
-  // The page's script is to know that nobody has been asked: see elements/offline.ts.
-  const marked = html.replace(/<html\b/, `<html data-made-on="phone"`);
+  const face = faceOf(desk.release, path);
+  const ways = compose.ways(path, face.root, translations, face.languages);
+  const languages = compose.languages(face.language, ways, face.languages, speechOf(face));
+  const fills = { ...(await fillsOf(desk, face, main, url)), languages, ...known };
+  const head = compose.shortHead(title, path, `${face.root}/`) + compose.revisionHead(revision);
+  const html = compose.join(face.shell, head, main, fills, path, desk.clock());
+  // The page's script is to know whether nobody could be asked: see elements/offline.ts.
+  const marked = html.replace(/<html\b/, `<html data-made-on="${desk.madeOn}"`);
   return new Response(marked, {
     status,
     headers: {
@@ -99,15 +170,17 @@ async function page(
 }
 
 /** Find what fills the slots of a fragment, and those within what fills them. */
-async function fillsOf(desk: Desk, main: string, url: URL): Promise<compose.Fills> {
+async function fillsOf(desk: Desk, face: Face, main: string, url: URL): Promise<compose.Fills> {
   const fills: Record<string, string> = {};
-  const shelf = new Shelf(desk);
+  const shelf = new Shelf(desk, face);
   const fill = async (slots: Iterable<string>) => {
     const missing = [...new Set(slots)].filter((slot) => !(slot in fills));
     const filled = await Promise.all(missing.map((slot) => shelf.fill(slot, url)));
     missing.forEach((slot, index) => (fills[slot] = filled[index] ?? ""));
   };
-  await fill(compose.wanted(main));
+  const slots = compose.wanted(main);
+  Object.assign(fills, await shelf.banners(slots));
+  await fill(slots);
   await fill(Object.values(fills).flatMap((filled) => [...compose.wanted(filled)]));
   return fills;
 }
@@ -115,16 +188,20 @@ async function fillsOf(desk: Desk, main: string, url: URL): Promise<compose.Fill
 /** What was read from the library for one page, each thing once. */
 class Shelf {
   #articles: Promise<Row[]> | null = null;
-  #banners: Promise<Row[]> | null = null;
   #lines: Promise<compose.Helpline[]> | null = null;
 
-  constructor(private readonly desk: Desk) {}
+  readonly #speech: Speech;
+
+  constructor(
+    private readonly desk: Desk,
+    private readonly face: Face,
+  ) {
+    this.#speech = speechOf(face);
+  }
 
   async fill(slot: string, url: URL): Promise<string> {
-    const { name, words: asked, values } = compose.parse(slot);
+    const { name, values } = compose.parse(slot);
     switch (name) {
-      case "banners":
-        return this.banner(asked);
       case "latest":
         return compose.latest((await this.articles({})).map((row) => row.card));
       case "articles":
@@ -136,18 +213,18 @@ class Shelf {
       case "helplines":
         return compose.helplines(await this.lines(), chosenCountry(url) || (values.first ?? ""));
       case "countries":
-        return compose.countries(await this.lines(), chosenCountry(url) || this.desk.release.first_country);
+        return compose.countries(await this.lines(), chosenCountry(url) || this.desk.release.first_country, this.#speech);
       case "support":
-        return compose.support(await this.support());
+        return compose.support(await this.support(), this.#speech);
       case "crisis":
-        return compose.escape(this.desk.release.crisis_note);
+        return compose.escape(this.face.crisis_note);
       default:
         return "";
     }
   }
 
   private async articles(values: Readonly<Record<string, string>>): Promise<Row[]> {
-    this.#articles ??= this.desk.library.articles();
+    this.#articles ??= this.desk.library.articles(this.face.language);
     const rows = await this.#articles;
     const { topic, author } = values;
     return rows.filter(
@@ -163,35 +240,66 @@ class Shelf {
     const number = Number.isInteger(asked) ? Math.min(Math.max(asked, 1), pages) : 1;
     const from = (number - 1) * compose.CARDS_ON_A_PAGE;
     const cards = rows.slice(from, from + compose.CARDS_ON_A_PAGE).map((row) => row.card);
-    return compose.articles(cards, number, rows.length);
+    return compose.articles(cards, number, rows.length, this.#speech);
   }
 
-  private async banner([placement = "", audience = "", topics = "-"]: readonly string[]): Promise<string> {
-    this.#banners ??= this.desk.library.all("banner");
-    const banners = (await this.#banners).map((row) => ({ ...(row.data as unknown as Banner), row }));
-    const chosen = chooseBanner(banners, placement, audience, bannerTopics(topics), this.desk.clock());
-    return chosen ? ((await this.desk.library.text(chosen.row.id)) ?? "") : "";
+  /** Fill the banner slots among those of a page: each banner once, in the order of the page. */
+  async banners(slots: readonly string[]): Promise<compose.Fills> {
+    const wanted = slots.filter((slot) => compose.parse(slot).name === "banners");
+    if (wanted.length === 0) return {};
+    const rows = await this.all("banner");
+    const places = wanted.map((slot) => readPlace(compose.parse(slot).words));
+    const standing = arrange(
+      rows.map((row) => row.data as unknown as Banner),
+      places,
+      this.desk.clock(),
+    );
+    const set = async (banner: Banner | null, at: number) =>
+      banner ? compose.offer((await this.desk.library.text(banner.id)) ?? "", places[at]?.placement ?? "", banner.id) : "";
+    const filled = await Promise.all(standing.map(set));
+    return Object.fromEntries(wanted.map((slot, at) => [slot, filled[at] ?? ""]));
   }
 
   private async topics(): Promise<string> {
     const used = new Set((await this.articles({})).flatMap((row) => words(row, "topics")));
-    const rows = (await this.desk.library.all("topic")).filter((row) => used.has(text(row.data.slug)));
+    const rows = (await this.all("topic")).filter((row) => used.has(text(row.data.slug)));
     return compose.topics(rows.sort(byTitle).map((row) => row.card));
   }
 
   private lines(): Promise<compose.Helpline[]> {
     this.#lines ??= this.desk.library
       .all("helpline")
-      .then((rows) => rows.map((row) => ({ ...(row.data as unknown as compose.Helpline), id: row.id, card: row.card })));
+      .then((rows) => rows.map((row) => this.line(row)));
     return this.#lines;
+  }
+
+  /** Give a helpline, which is there once for all languages, in the words of this one. */
+  private line(row: Row): compose.Helpline {
+    const line = { ...(row.data as unknown as compose.Helpline), id: row.id, card: row.card };
+    return { ...line, ...row.others?.[this.face.language] };
+  }
+
+  /** Give everything of a kind that is written in the language of the page. */
+  private async all(kind: string): Promise<Row[]> {
+    return (await this.desk.library.all(kind)).filter((row) => row.language === this.face.language);
   }
 
   /** Find the page about the free consultation for clients, as the server's frame does. */
   private async support(): Promise<string> {
-    const pages = (await this.desk.library.all("page")).sort(byTitle);
+    const pages = (await this.all("page")).sort(byTitle);
     const isForClients = (row: Row) => row.data.type === "consultation" && row.data.audience !== "specialist";
     return pages.find(isForClients)?.path ?? "";
   }
+}
+
+function speechOf(face: Face): Speech {
+  return speech(face.words, face.language);
+}
+
+/** Give where a page stands in other languages, as the feed has told it. */
+function translationsOf(row: Row): readonly compose.Translation[] {
+  const { translations } = row.data;
+  return Array.isArray(translations) ? (translations as compose.Translation[]) : [];
 }
 
 /** Read which country somebody has asked for; "" where none, or something that is none. */

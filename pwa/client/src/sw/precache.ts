@@ -19,18 +19,28 @@ export async function keepRelease(release: Release): Promise<void> {
   const name = PREFIX + release.version;
   const cache = await caches.open(name);
   const addresses = [...new Set([...release.assets, ...release.pages])];
+  const others = new AbortController();
   try {
-    await Promise.all(addresses.map((address) => keep(cache, address)));
+    await Promise.all(addresses.map((address) => keep(cache, address, others.signal)));
   } catch (error) {
+    others.abort();
     await caches.delete(name);
     throw error;
   }
 }
 
-async function keep(cache: Cache, address: string): Promise<void> {
+/** Fetch again what the browser has removed of the release that runs; what cannot be had now is had another time. */
+export async function mendRelease(release: Release): Promise<void> {
+  const cache = await caches.open(PREFIX + release.version);
+  const there = new Set((await cache.keys()).map(({ url }) => url));
+  const missing = [...release.assets, ...release.pages].filter((address) => !there.has(new URL(address, location.href).href));
+  await Promise.all(missing.map((address) => keep(cache, address).catch(() => undefined)));
+}
+
+async function keep(cache: Cache, address: string, signal?: AbortSignal): Promise<void> {
   // A hashed name never changes its content, so the browser's own copy will do; a page must be new.
   const isPage = address.endsWith("/");
-  const response = await fetch(address, { cache: isPage ? "reload" : "default", credentials: "omit", redirect: "error" });
+  const response = await fetch(address, { cache: isPage ? "reload" : "default", credentials: "omit", redirect: "error", signal: signal ?? null });
   const type = response.headers.get("content-type") ?? "";
   const expected = TYPES.find(([ending]) => ending.test(new URL(address, location.href).pathname));
   if (response.status !== 200 || (expected && !expected[1].test(type))) {
@@ -46,9 +56,15 @@ export function kept(address: string): Promise<Response | undefined> {
 
 /**
  * Remove the files of earlier releases, unless a page that was opened with them is still open.
- * Such pages are remembered when a release takes over, since nothing else tells them from new ones.
+ * Such pages are remembered when a release takes over, since nothing else tells them from new ones. While a newer
+ * release is coming, what is not ours may be its.
  */
-export async function forgetEarlier(release: Release, open: readonly string[], takingOver: boolean): Promise<boolean> {
+export async function forgetEarlier(
+  release: Release,
+  open: readonly string[],
+  takingOver: boolean,
+  isNewerComing: () => boolean,
+): Promise<boolean> {
   const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
   const mine = PREFIX + release.version;
   const earlier = names.filter((name) => name !== mine);
@@ -57,7 +73,7 @@ export async function forgetEarlier(release: Release, open: readonly string[], t
   const remembered = takingOver ? open : await leftBehind(cache);
   const needed = remembered.filter((id) => open.includes(id));
   await cache.put(LEFT_BEHIND, Response.json(needed));
-  if (needed.length > 0) return false;
+  if (needed.length > 0 || isNewerComing()) return false;
   await Promise.all(earlier.map((name) => caches.delete(name)));
   return true;
 }

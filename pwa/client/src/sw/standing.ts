@@ -5,9 +5,12 @@ import { CHANNEL, Keeping, Network, type Standing } from "../protocol/messages.j
 let standing: Standing = {
   type: "standing",
   network: Network.Unknown,
+  measured_at: 0,
+  rests_until: 0,
   keeping: Keeping.Idle,
   done: 0,
   total: null,
+  bytes: 0,
   articles: 0,
 };
 

@@ -1,8 +1,10 @@
 """What every test may ask for."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -13,13 +15,32 @@ from config.machine.steps import migration_sources
 from tests.installation import Installation, install
 from tests.kept import kept
 
+# What a test asks for that stands on the database.
+STANDS_ON_DATABASE = {"db", "transactional_db", "installation", "reading_server"}
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give tests with real transactions the content of the migrations back, which the one before flushed."""
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Give tests with real transactions the content of the migrations back, which the one before flushed.
+
+    On PostgreSQL leave out what stands on no database: it has been tested, and would be the same again.
+    """
+    if os.environ.get("DATABASE_URL"):
+        twice = [item for item in items if not depends_on_profile(item)]
+        config.hook.pytest_deselected(items=twice)
+        items[:] = [item for item in items if item not in set(twice)]
     for item in items:
         marker = item.get_closest_marker("django_db")
         if marker and marker.kwargs.get("transaction"):
             item.add_marker(pytest.mark.django_db(**{"serialized_rollback": True, **marker.kwargs}), append=False)
+
+
+def depends_on_profile(item: pytest.Item) -> bool:
+    """Say whether a test could end otherwise on another database, cache or queue."""
+    asked = set(getattr(item, "fixturenames", ()))
+    about_settings = Path(__file__).parent / "config" in item.path.parents
+    return (
+        about_settings or item.get_closest_marker("django_db") is not None or not asked.isdisjoint(STANDS_ON_DATABASE)
+    )
 
 
 @pytest.fixture(scope="session")
@@ -41,10 +62,40 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     shutil.copyfile(migrated, settings.DATABASES["default"]["TEST"]["NAME"])
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Lay the ground of every site once: its roles, a published home page, and a list of articles below it."""
+    from cms.pages.roles import ensure_roles
+    from tests import factories
+
+    with django_db_blocker.unblock():
+        ensure_roles()
+        factories.article_index()
+        # What tests with real transactions begin with, too.
+        connection._test_serialized_contents = connection.creation.serialize_db_to_string()  # type: ignore[attr-defined]
+
+
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     """Throttles and cached answers of one test are none of the next one's business."""
+    from api.library import vocabulary
+
     cache.clear()
+    vocabulary._read.cache_clear()
+
+
+@pytest.fixture
+def bare(db: None) -> None:
+    """Take the ground away again: nothing is published yet, and nothing ever was."""
+    from wagtail.models import Page
+
+    from api.library.models import Entry
+    from cms.publishing.models import Ledger
+
+    for page in Page.objects.filter(depth=2):
+        page.delete()
+    Entry.objects.all().delete()
+    Ledger.objects.all().delete()
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from cms.banners.models import Banner
 from cms.consultations.models import ConsultationPage
 from cms.helplines.models import Helpline
 from cms.pages.models import HomePage, InformationPage
-from cms.pages.roles import MODERATORS, PUBLISHERS, REVIEWERS, WRITERS, ensure_roles
+from cms.pages.roles import MODERATORS, PUBLISHERS, REVIEWERS, WRITERS
 from cms.people.models import Person, User
 from cms.pictures.models import Picture
 from cms.publishing.services import one_writer, save_and_publish
@@ -318,7 +318,5 @@ def administrator(email: str = "", **fields: Any) -> User:
 
 def _member(group: str, email: str, **fields: Any) -> User:
     user = User.objects.create_user(email, PASSWORD, **fields)
-    # A flush between tests takes what the migration gave.
-    ensure_roles()
     user.groups.add(Group.objects.get(name=group))
     return user

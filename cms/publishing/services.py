@@ -5,7 +5,7 @@ them at once break the page tree. Every writer of Respite therefore takes the le
 it loads anything; what it then changes, and all that follows from it, commits together or not at all.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
@@ -17,7 +17,8 @@ from wagtail.models import Page
 from cms.publishing.models import Ledger
 from cms.publishing.turns import in_turn
 
-_writing: ContextVar[bool] = ContextVar("respite_writing", default=False)
+# What is left to do before the turn that this context holds commits, by name; None where it holds none.
+_turn: ContextVar[dict[Hashable, Callable[[], object]] | None] = ContextVar("respite_turn", default=None)
 
 M = TypeVar("M", bound=models.Model)
 
@@ -25,21 +26,37 @@ M = TypeVar("M", bound=models.Model)
 @contextmanager
 def one_writer() -> Iterator[None]:
     """Open a transaction that no other writer shares, or join the one this context already holds."""
-    if _writing.get():
+    if _turn.get() is not None:
         yield
         return
     with in_turn(), transaction.atomic():
         Ledger.objects.select_for_update().get_or_create(pk=1)
-        token = _writing.set(True)
+        waiting: dict[Hashable, Callable[[], object]] = {}
+        token = _turn.set(waiting)
         try:
             yield
+            # What is done may leave something to do; what is to be rolled back needs none of it.
+            while waiting and not transaction.get_rollback():
+                waiting.pop(next(iter(waiting)))()
         finally:
-            _writing.reset(token)
+            _turn.reset(token)
+
+
+def at_end_of_turn(name: Hashable, do: Callable[[], object]) -> bool:
+    """Have something done once before the writer's turn commits, however often it is asked for under this name.
+
+    Gives False, and does nothing, where no turn is held.
+    """
+    waiting = _turn.get()
+    if waiting is None:
+        return False
+    waiting[name] = do
+    return True
 
 
 def next_revision() -> int:
     """Advance the ledger and give the new revision. Only inside :func:`one_writer`."""
-    if not _writing.get():
+    if _turn.get() is None:
         raise RuntimeError("next_revision() belongs inside one_writer()")
     Ledger.objects.filter(pk=1).update(revision=F("revision") + 1)
     return Ledger.objects.values_list("revision", flat=True).get(pk=1)

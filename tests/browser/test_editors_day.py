@@ -6,6 +6,7 @@ approved and scheduled with a banner; after its publication one of its sources i
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.browser import editors_day as day
@@ -13,6 +14,8 @@ from tests.browser import effects
 from tests.browser.desk import Desk
 from tests.browser.phone import PATIENCE, Phone, change, fetched
 from tests.server import Server, eventually
+
+pytestmark = pytest.mark.many_processes
 
 GO_LIVE, SAID = "2031-03-03 09:00", "3 March 2031, 09:00"
 RETRACTED_ON, RETRACTED_SAID = "2026-08-01", "1 August 2026"

@@ -1,9 +1,12 @@
 """A retraction after publication: on the phone, offline, above the article, at the citation and in the list."""
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.phone import Phone, change
 from tests.server import Server
+
+pytestmark = pytest.mark.many_processes
 
 ARTICLE = "/articles/attachment-styles/"
 RETRACTION = """

@@ -3,11 +3,14 @@
 import re
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.browser.desk import Desk
 from tests.browser.phone import Phone, change
 from tests.server import Server
+
+pytestmark = pytest.mark.many_processes
 
 ENGLISH_ARTICLES = """
 from cms.articles.models import ArticleIndex

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, Route, expect
 
 from tests.browser.desk import PATIENCE_MS, Desk
 from tests.browser.phone import change
 from tests.server import Server
+
+pytestmark = pytest.mark.many_processes
 
 # What stands in a form before Wagtail begins to watch it is nothing it would save.
 NOTE_WATCHING = "addEventListener('w-unsaved:watch-edits', () => { window.watching = true; }, {once: true});"

@@ -9,6 +9,8 @@ from playwright.sync_api import Page
 
 from tests.server import CaptivePortal, Server
 
+pytestmark = pytest.mark.many_processes
+
 
 def status(url: str, timeout: float = 5) -> int:
     with urllib.request.urlopen(url, timeout=timeout) as answer:

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import BrowserContext, Route, expect
 
 from tests.browser.phone import PATIENCE, Phone, change, published, rewrite, stop_worker, withdraw
 from tests.server import CaptivePortal, Server, eventually
+
+pytestmark = pytest.mark.many_processes
 
 FEED = re.compile(r"/sync/changes/\?")
 

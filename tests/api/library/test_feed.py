@@ -116,6 +116,7 @@ def test_cursor_older_than_a_forgotten_deletion__is_refused() -> None:
     assert str(source.public_id) not in again.deletions
 
 
+@pytest.mark.usefixtures("bare")
 def test_deletion_of_179_days_ago__is_still_told() -> None:
     source = factories.topic()
     copy = Copy()

@@ -108,6 +108,7 @@ def test_a_banner_that_is_about_to_start__shortens_the_age_of_the_list(client: C
     assert (answer.json()["results"], answer.headers["Cache-Control"]) == ([], "public, max-age=7")
 
 
+@pytest.mark.usefixtures("bare")
 def test_an_end_that_passes__counts_at_once_before_any_sweep(client: ContractClient) -> None:
     with time_machine.travel(MOMENT, tick=False) as clock:
         entries.article("One", slug="one", text="unmistakable", ends_at=MOMENT + timedelta(seconds=5))

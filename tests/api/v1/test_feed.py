@@ -51,6 +51,7 @@ def test_following_from_nothing_and_on__gives_the_library(client: ContractClient
     assert (answer["changes"], answer["more"], answer["cursor"]) == ([], False, cursor)
 
 
+@pytest.mark.usefixtures("bare")
 def test_a_withdrawal__carries_its_reason(client: ContractClient) -> None:
     entries.bury(entries.article("One", slug="one"), "Retracted.", "/articles/better/")
     entries.bury(entries.article("Two", slug="two"))
@@ -77,6 +78,7 @@ def test_a_cursor_ahead_of_the_head__is_410(client: ContractClient) -> None:
     assert (answer.status_code, answer.json()["type"]) == (410, "urn:respite:problem:cursor-gone")
 
 
+@pytest.mark.usefixtures("bare")
 def test_a_cursor_of_another_epoch__is_410_and_0_never_is(client: ContractClient) -> None:
     entries.article()
     first = client.get(CHANGES).json()

@@ -50,7 +50,7 @@ def everything(client: ContractClient) -> str:
 
 
 @pytest.fixture
-def one_of_each() -> dict[str, Any]:
+def one_of_each(bare: None) -> dict[str, Any]:
     """Publish one thing of every kind at a fixed moment, in words that do not change."""
     with time_machine.travel(MOMENT, tick=False) as clock:
         topic = factories.topic("Boundaries")

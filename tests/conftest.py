@@ -87,15 +87,9 @@ def _empty_cache() -> None:
 @pytest.fixture
 def bare(db: None) -> None:
     """Take the ground away again: nothing is published yet, and nothing ever was."""
-    from wagtail.models import Page
+    from tests import factories
 
-    from api.library.models import Entry
-    from cms.publishing.models import Ledger
-
-    for page in Page.objects.filter(depth=2):
-        page.delete()
-    Entry.objects.all().delete()
-    Ledger.objects.all().delete()
+    factories.take_ground_away()
 
 
 @pytest.fixture

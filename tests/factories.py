@@ -17,6 +17,7 @@ from django.utils.text import slugify
 from PIL import Image
 from wagtail.models import Collection, Locale, Page, Site
 
+from api.library.models import Entry
 from cms.articles.models import (
     Article,
     ArticleAuthor,
@@ -33,6 +34,7 @@ from cms.pages.models import HomePage, InformationPage
 from cms.pages.roles import MODERATORS, PUBLISHERS, REVIEWERS, WRITERS
 from cms.people.models import Person, User
 from cms.pictures.models import Picture
+from cms.publishing.models import Ledger
 from cms.publishing.services import one_writer, save_and_publish
 from cms.references.models import Reference, ReferenceAuthor
 
@@ -56,11 +58,22 @@ def ground() -> Page:
     return root if root is not None else Page.add_root(title="Root", slug="root")
 
 
+def take_ground_away() -> None:
+    """Leave a site on which nothing is published, nor ever was."""
+    with one_writer():
+        for page in Page.objects.filter(depth=2):
+            page.delete()
+    Entry.objects.all().delete()
+    Ledger.objects.all().delete()
+
+
 def home_page(**fields: Any) -> HomePage:
-    """Give the site's home page, published; it is made once."""
+    """Give the site's home page, published; it is made once, and published anew with the fields it is given."""
     existing = HomePage.objects.first()
     if existing is not None:
-        return existing
+        for name, value in fields.items():
+            setattr(existing, name, value)
+        return save_and_publish(existing) if fields else existing
     with one_writer():
         root = ground()
         for page in root.get_children():

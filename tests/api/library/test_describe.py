@@ -273,7 +273,6 @@ def test_helpline__names_its_country() -> None:
     assert (data["country"], data["country_name"], data["verified_on"]) == ("NZ", "New Zealand", "2026-11-01")
 
 
-@pytest.mark.usefixtures("bare")
 def test_pages__are_told_by_type() -> None:
     factories.home_page(lede="Read in your own time.")
     factories.article_index()

@@ -13,6 +13,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from cms.demo.services import load
 from cms.pages.services import ensure_ground
 from cms.publishing.services import one_writer
+from tests import factories
 
 # Tables in which a deletion leaves its own trace, or which are ground that nobody clears.
 TRACES = {"library", "pwa", "publishing", "sessions", "contenttypes", "auth", "wagtailsearch"}
@@ -50,6 +51,7 @@ def loaded(
     """Load the demonstration in a transaction that stays open until the last test has looked at it."""
     folder = tmp_path_factory.mktemp("demo")
     with django_db_blocker.unblock(), transaction.atomic():
+        factories.take_ground_away()
         with one_writer():
             ensure_ground()
         COUNTS_BEFORE.update(counts())

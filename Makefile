@@ -25,7 +25,7 @@ test: prepare ## Run every test, in a real Chromium (ARGS= goes to pytest)
 
 test-production: export DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/respite
 test-production: export REDIS_URL ?= redis://127.0.0.1:6379/5
-test-production: prepare ## Run what stands on a database again, on PostgreSQL and Redis with a task worker
+test-production: prepare ## Run what a database matters to again, on PostgreSQL and Redis (ARGS=--whole: everything)
 	$(machine) services
 	@env -u PORT pytest -n $(TEST_PROCESSES) $(ARGS)
 

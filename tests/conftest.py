@@ -15,6 +15,12 @@ from config.machine.steps import migration_sources
 from tests.installation import Installation, install
 from tests.kept import kept
 
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer to leave nothing out."""
+    parser.addoption("--whole", action="store_true", help="on PostgreSQL, run also what would be the same as on SQLite")
+
+
 # What a test asks for that stands on the database.
 STANDS_ON_DATABASE = {"db", "transactional_db", "installation", "reading_server"}
 
@@ -22,9 +28,9 @@ STANDS_ON_DATABASE = {"db", "transactional_db", "installation", "reading_server"
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Give tests with real transactions the content of the migrations back, which the one before flushed.
 
-    On PostgreSQL leave out what stands on no database: it has been tested, and would be the same again.
+    On PostgreSQL leave out what stands on no database and what is about the phone alone: it would be the same again.
     """
-    if os.environ.get("DATABASE_URL"):
+    if os.environ.get("DATABASE_URL") and not config.getoption("--whole"):
         twice = [item for item in items if not depends_on_profile(item)]
         config.hook.pytest_deselected(items=twice)
         items[:] = [item for item in items if item not in set(twice)]
@@ -37,6 +43,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def depends_on_profile(item: pytest.Item) -> bool:
     """Say whether a test could end otherwise on another database, cache or queue."""
     asked = set(getattr(item, "fixturenames", ()))
+    if "server" in asked:
+        return item.get_closest_marker("server_side") is not None
     about_settings = Path(__file__).parent / "config" in item.path.parents
     return (
         about_settings or item.get_closest_marker("django_db") is not None or not asked.isdisjoint(STANDS_ON_DATABASE)

@@ -11,8 +11,7 @@ from tests.browser.chromium import QUIET, chromium_path
 from tests.installation import Installation, install
 from tests.server import CaptivePortal, Server
 
-ON_POSTGRES = bool(os.environ.get("DATABASE_URL"))
-APP_PROCESSES = 2 if ON_POSTGRES else 1
+APP_PROCESSES = 2 if os.environ.get("DATABASE_URL") else 1
 
 
 @pytest.fixture(scope="session")
@@ -30,15 +29,9 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 @pytest.fixture
-def server(request: pytest.FixtureRequest, installation: Installation) -> Iterator[Server]:
-    """Serve an installation of the test's own; the test may do to it what it likes.
-
-    Each process takes seconds to start: those of a test that is about the phone alone are one, also on PostgreSQL.
-    """
-    many = ON_POSTGRES and request.node.get_closest_marker("many_processes")
-    if ON_POSTGRES and not many:
-        installation.extra["TASKS"] = "immediate"
-    own = Server(installation, workers=APP_PROCESSES if many else 1)
+def server(installation: Installation) -> Iterator[Server]:
+    """Serve an installation of the test's own; the test may do to it what it likes."""
+    own = Server(installation, workers=APP_PROCESSES)
     own.start()
     yield own
     if own.processes:

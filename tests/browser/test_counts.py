@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Request, expect
 from tests.browser.phone import PATIENCE, Phone, change
 from tests.server import Server, eventually
 
-pytestmark = pytest.mark.many_processes
+pytestmark = pytest.mark.server_side
 
 ARTICLE = "/articles/sleep/"
 COUNTS = "/api/v1/banners/counts/"

@@ -15,7 +15,7 @@ from tests.browser.desk import Desk
 from tests.browser.phone import PATIENCE, Phone, change, fetched
 from tests.server import Server, eventually
 
-pytestmark = pytest.mark.many_processes
+pytestmark = pytest.mark.server_side
 
 GO_LIVE, SAID = "2031-03-03 09:00", "3 March 2031, 09:00"
 RETRACTED_ON, RETRACTED_SAID = "2026-08-01", "1 August 2026"

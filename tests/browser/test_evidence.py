@@ -6,7 +6,7 @@ from playwright.sync_api import BrowserContext, expect
 from tests.browser.phone import Phone, change
 from tests.server import Server
 
-pytestmark = pytest.mark.many_processes
+pytestmark = pytest.mark.server_side
 
 ARTICLE = "/articles/attachment-styles/"
 RETRACTION = """

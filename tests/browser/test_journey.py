@@ -10,7 +10,7 @@ from tests.browser.desk import Desk
 from tests.browser.phone import Phone, change
 from tests.server import Server
 
-pytestmark = pytest.mark.many_processes
+pytestmark = pytest.mark.server_side
 
 ENGLISH_ARTICLES = """
 from cms.articles.models import ArticleIndex

@@ -9,7 +9,7 @@ from tests.browser.desk import PATIENCE_MS, Desk
 from tests.browser.phone import change
 from tests.server import Server
 
-pytestmark = pytest.mark.many_processes
+pytestmark = pytest.mark.server_side
 
 # What stands in a form before Wagtail begins to watch it is nothing it would save.
 NOTE_WATCHING = "addEventListener('w-unsaved:watch-edits', () => { window.watching = true; }, {once: true});"

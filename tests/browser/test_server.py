@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from tests.server import CaptivePortal, Server
 
-pytestmark = pytest.mark.many_processes
+pytestmark = pytest.mark.server_side
 
 
 def status(url: str, timeout: float = 5) -> int:

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Route, expect
 from tests.browser.phone import PATIENCE, Phone, change, published, rewrite, stop_worker, withdraw
 from tests.server import CaptivePortal, Server, eventually
 
-pytestmark = pytest.mark.many_processes
+pytestmark = pytest.mark.server_side
 
 FEED = re.compile(r"/sync/changes/\?")
 

@@ -4,6 +4,7 @@ import http.server
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -40,12 +41,21 @@ class Server:
     """An installation that is served, always at the same address."""
 
     def __init__(self, installation: Installation, workers: int = 1) -> None:
-        self.installation = installation
+        self._installation = installation
+        self._is_touched = False
+        self._watch: sqlite3.Connection | None = None
+        self._written = 0
         self.port = free_port()
         self.workers = workers
         self.processes: list[subprocess.Popen[bytes]] = []
         self.extra: dict[str, str] = {}
         self.checkout = ROOT
+
+    @property
+    def installation(self) -> Installation:
+        """What is served; whoever asks for it may change it."""
+        self._is_touched = True
+        return self._installation
 
     @property
     def url(self) -> str:
@@ -55,17 +65,17 @@ class Server:
     @property
     def environment(self) -> dict[str, str]:
         """The environment of its processes."""
-        return {**self.installation.environment, "RESPITE_ORIGIN": self.url, "PORT": str(self.port), **self.extra}
+        return {**self._installation.environment, "RESPITE_ORIGIN": self.url, "PORT": str(self.port), **self.extra}
 
     @property
     def logins(self) -> dict[str, str]:
         """The demo log-ins: password by email address."""
-        return self.installation.logins
+        return self._installation.logins
 
     @property
     def output(self) -> str:
         """What its processes have written so far."""
-        path = self.installation.folder / "server.log"
+        path = self._installation.folder / "server.log"
         return path.read_text(errors="replace") if path.exists() else ""
 
     def manage(self, *arguments: str) -> str:
@@ -78,7 +88,7 @@ class Server:
         commands = [server_command(self.port, workers=self.workers)]
         if self.environment.get("TASKS") == "database":
             commands.append([sys.executable, "manage.py", "db_worker", "--interval", "0.1"])
-        with (self.installation.folder / "server.log").open("ab") as log:
+        with (self._installation.folder / "server.log").open("ab") as log:
             for command in commands:
                 self.processes.append(
                     # A session of its own, so that a signal reaches the server's own children too.
@@ -132,7 +142,31 @@ class Server:
         """It answers again, also what was asked meanwhile."""
         self._signal(signal.SIGCONT)
 
+    def watch(self) -> None:
+        """Begin to notice who changes what is served."""
+        self._is_touched = False
+        self._watch = sqlite3.connect(self._installation.folder / "respite.sqlite3")
+        self._written = self._data_version()
+
+    def is_as_it_was(self) -> bool:
+        """Say whether it runs as it did when the watch began, and nothing was written since."""
+        running = bool(self.processes) and all(process.poll() is None for process in self.processes)
+        return running and not self._is_touched and self._watch is not None and self._data_version() == self._written
+
+    def remove(self) -> None:
+        """End it and take its installation away."""
+        if self._watch is not None:
+            self._watch.close()
+        if self.processes:
+            self.kill()
+        self._installation.remove()
+
+    def _data_version(self) -> int:
+        assert self._watch is not None
+        return int(self._watch.execute("PRAGMA data_version").fetchone()[0])
+
     def _signal(self, number: signal.Signals) -> None:
+        self._is_touched = True
         for process in self.processes:
             try:
                 os.killpg(process.pid, number)

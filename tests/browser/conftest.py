@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.browser.chromium import QUIET, chromium_path
-from tests.installation import Installation, install
+from tests.installation import install
 from tests.server import CaptivePortal, Server
 
 APP_PROCESSES = 2 if os.environ.get("DATABASE_URL") else 1
@@ -28,25 +28,44 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
     return {**browser_context_args, "viewport": {"width": 390, "height": 844}, "locale": "en-GB"}
 
 
+@pytest.fixture(scope="session")
+def idle_servers() -> Iterator[list[Server]]:
+    """Give the servers that tests have left as they found them."""
+    idle: list[Server] = []
+    yield idle
+    for one in idle:
+        one.remove()
+
+
 @pytest.fixture
-def server(installation: Installation) -> Iterator[Server]:
-    """Serve an installation of the test's own; the test may do to it what it likes."""
-    own = Server(installation, workers=APP_PROCESSES)
-    own.start()
+def server(idle_servers: list[Server], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Serve an installation that is the test's own; the test may do to it what it likes.
+
+    It takes seconds to start one: a test that changed nothing leaves its server to the next.
+    """
+    own = idle_servers.pop() if idle_servers else served(tmp_path_factory.mktemp("served") / "installation")
     yield own
-    if own.processes:
-        own.kill()
+    if own.is_as_it_was():
+        idle_servers.append(own)
+    else:
+        own.remove()
+
+
+def served(folder: Path) -> Server:
+    """Make an installation in this folder and serve it."""
+    own = Server(install(folder), workers=APP_PROCESSES)
+    own.start()
+    if not os.environ.get("DATABASE_URL"):
+        own.watch()
+    return own
 
 
 @pytest.fixture(scope="session")
 def reading_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Serve one installation to all tests that only read; none of them may change it."""
-    folder: Path = tmp_path_factory.mktemp("reading") / "installation"
-    shared = Server(install(folder), workers=APP_PROCESSES)
-    shared.start()
+    shared = served(tmp_path_factory.mktemp("reading") / "installation")
     yield shared
-    shared.kill()
-    shared.installation.remove()
+    shared.remove()
 
 
 @pytest.fixture

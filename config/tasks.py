@@ -12,7 +12,7 @@ from cms.publishing.services import at_end_of_turn
 INDEXING = frozenset({"wagtail.tasks.update_reference_index_task", "modelsearch.tasks.insert_or_update_object_task"})
 
 
-class AtOnceBackend(ImmediateBackend):  # type: ignore[misc]
+class AtOnceBackend(ImmediateBackend):
     """Runs a task where it is enqueued; within a writer's turn each index is written once, before it commits."""
 
     def enqueue(self, task: Task[Any, Any], args: Any, kwargs: Any) -> TaskResult[Any]:

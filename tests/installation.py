@@ -1,7 +1,7 @@
 """An installation of Respite for a test: its own data, its own database, its own processes."""
 
+import json
 import os
-import re
 import secrets
 import shutil
 import subprocess
@@ -57,7 +57,8 @@ class Installation:
     @property
     def logins(self) -> dict[str, str]:
         """The demo log-ins: password by email address, in the order they are printed."""
-        return dict(re.findall(r"(\S+@\S+)\s+(\S+)", self.manage("demo", "logins")))
+        logins: dict[str, str] = json.loads((self.folder / "demo-logins").read_text())
+        return logins
 
     def remove(self) -> None:
         """Take its folder and its database away."""

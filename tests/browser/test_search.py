@@ -56,7 +56,8 @@ def test_search__finds_on_the_phone_while_somebody_types_and_sends_nothing(
     page.wait_for_url("**/articles/attachment-styles/#what-attachment-means")
     expect(page.get_by_text("places are marked.")).to_be_visible()
     assert {"secure", "base"} <= {one.lower() for one in page.evaluate(MARKED)}
-    assert page.evaluate(IS_IN_VIEW), "the place that was found is on the screen"
+    # The place that was found is on the screen.
+    page.wait_for_function(IS_IN_VIEW)
     page.get_by_role("button", name="Next place").click()
     expect(page.get_by_text("Place 2 of")).to_be_visible()
     page.get_by_role("button", name="Remove the marks").click()

@@ -3,6 +3,7 @@
 Kinds and fields are those of BibTeX where it has them and of biblatex where it does not (``@online``, ``@dataset``).
 """
 
+import re
 from collections.abc import Iterable
 
 from cms.references.formats.items import MONTH_STARTS, Item, canonical
@@ -22,6 +23,8 @@ KINDS = {
 }
 # A preprint has no kind of its own; this field of biblatex says what it is.
 PREPRINT = ("pubstate", "prepublished")
+# Two hyphens are the dash of a range; beside another one it stays itself, since three hyphens are an em dash.
+RANGE_DASH = re.compile(r"(?<![-–])–(?![-–])")
 
 
 def write(items: Iterable[Item]) -> str:
@@ -41,7 +44,7 @@ def entry(item: Item) -> str:
         # An article's issue is called a number, as everybody does; what else has a number keeps the word.
         "number" if is_article else "issue": encoded(item.get("issue", "")),
         "reportnumber" if is_article else "number": encoded(item.get("number", "")),
-        "pages": encoded(item.get("page", "")).replace("–", "--"),
+        "pages": RANGE_DASH.sub("--", encoded(item.get("page", ""))),
         "edition": encoded(item.get("edition", "")),
         "type": encoded(item.get("genre", "")),
         "version": encoded(item.get("version", "")),

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 
 from cms.references.formats import FORMATS, read
 from cms.references.formats.items import canonical
@@ -14,6 +14,8 @@ FIVE_HUNDRED = settings(max_examples=500, deadline=None, suppress_health_check=l
 
 @FIVE_HUNDRED
 @given(item=items)
+@example(item={"type": "article-journal", "title": "On care", "page": "-–"})
+@example(item={"type": "article-journal", "title": "On care", "page": "1––2"})
 def test_export_import_export__is_the_same_byte_for_byte_and_says_the_same(item: dict[str, Any]) -> None:
     made = canonical(item)
     assert canonical(made) == made

@@ -4,6 +4,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from urllib.parse import urlsplit, urlunsplit
 
 DATA = tempfile.mkdtemp(prefix="respite-tests-")
 os.mkdir(os.path.join(DATA, "static"))
@@ -26,3 +27,11 @@ STORAGES = {
     # Names as they are: nothing is collected for tests that open no browser.
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+if redis := os.environ.get("REDIS_URL"):
+    # Every test begins by emptying the cache: each process its own, and never that of the servers it has started.
+    address = urlsplit(redis)
+    number = (
+        int(address.path.strip("/") or 0) + 1 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    )
+    CACHES = {"default": {**CACHES["default"], "LOCATION": urlunsplit(address._replace(path=f"/{number % 16}"))}}  # noqa: F405

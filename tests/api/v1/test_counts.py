@@ -84,7 +84,7 @@ def test_throttle__keeps_no_address_that_could_be_read(
     statuses = [send(client, batch(entry(banner)), REMOTE_ADDR="192.0.2.7").status_code for _ in range(3)]
     assert statuses == [204, 204, 429]
     kept: Any = cache
-    keys = list(kept._cache)
+    keys = kept.keys("*") if hasattr(kept, "keys") else list(kept._cache)
     assert keys
     assert not [key for key in keys if "192.0.2.7" in key]
 

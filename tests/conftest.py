@@ -22,7 +22,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 # What a test asks for that stands on the database.
-STANDS_ON_DATABASE = {"db", "transactional_db", "installation", "reading_server"}
+STANDS_ON_DATABASE = {"db", "transactional_db", "installation"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -43,7 +43,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def depends_on_profile(item: pytest.Item) -> bool:
     """Say whether a test could end otherwise on another database, cache or queue."""
     asked = set(getattr(item, "fixturenames", ()))
-    if "server" in asked:
+    if not asked.isdisjoint({"server", "page", "context", "browser"}):
         return item.get_closest_marker("server_side") is not None
     about_settings = Path(__file__).parent / "config" in item.path.parents
     return (
@@ -85,11 +85,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
-    """Throttles and cached answers of one test are none of the next one's business."""
+    """Throttles, cached answers and pages that this process remembers of one test are none of the next one's business."""
     from api.library import vocabulary
+    from pwa import frame, pages
 
     cache.clear()
-    vocabulary._read.cache_clear()
+    pages.memory.clear()
+    for remembered in (vocabulary._read, frame.release, frame.worker):
+        remembered.cache_clear()
 
 
 @pytest.fixture

@@ -3,13 +3,10 @@
 import re
 from typing import Any
 
-import pytest
 from playwright.sync_api import BrowserContext, Request, expect
 
 from tests.browser.phone import PATIENCE, Phone, change
 from tests.server import Server, eventually
-
-pytestmark = pytest.mark.server_side
 
 ARTICLE = "/articles/sleep/"
 COUNTS = "/api/v1/banners/counts/"

@@ -9,8 +9,6 @@ from playwright.sync_api import Browser, BrowserContext, Request, expect
 from tests.browser.phone import PATIENCE, Phone, fetched, main_of, rewrite, withdraw
 from tests.server import Server
 
-pytestmark = pytest.mark.server_side
-
 ARTICLE = "/articles/sleep/"
 MADE_ON = "document.documentElement.dataset.madeOn ?? 'server'"
 PLACE = "() => document.querySelector('main h1').getBoundingClientRect().top"

@@ -3,15 +3,17 @@
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from cms.articles.models import Article, Topic
 from cms.people.models import Person
-from pwa import frame, pages
+from cms.publishing.services import fresh
 from tests import factories
 
 LINKED_DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
@@ -27,18 +29,7 @@ class Site:
     path: str
 
 
-@pytest.fixture(autouse=True)
-def _nothing_remembered() -> Iterator[None]:
-    """No test reads the pages that another one's process memory kept."""
-    pages.memory.clear()
-    frame.release.cache_clear()
-    frame.worker.cache_clear()
-    yield
-    pages.memory.clear()
-
-
-@pytest.fixture
-def site(db: None) -> Site:
+def publish_one_of_each() -> Site:
     """Publish one of each thing."""
     factories.home_page(greeting="Good to see you.")
     topic = factories.topic("Sleep", tone="moss")
@@ -60,6 +51,25 @@ def site(db: None) -> Site:
     factories.consultation_page("Free consultation", slug="free-consultation")
     factories.consultation_page("For specialists: a first step", slug="for-specialists", audience="specialist")
     return Site(article, topic, author, "/articles/sleep/")
+
+
+@pytest.fixture(scope="module")
+def published(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
+    """Publish a site in a transaction that stays open until the module's last test has looked at it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        made = publish_one_of_each()
+        # Nothing of it waits for a commit that never comes, or a test that captures its own would find it there.
+        connection.run_on_commit = []
+        yield made
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def site(published: Site, db: None) -> Site:
+    """Give the published site, as if nobody had touched it: what a test does to it is undone."""
+    return replace(
+        published, article=fresh(published.article), topic=fresh(published.topic), author=fresh(published.author)
+    )
 
 
 @pytest.fixture

@@ -199,7 +199,7 @@ def test_navigation__marks_where_one_is(site: Site, read: Read) -> None:
     assert "aria-current" not in read("/about/").split("<main")[0]
 
 
-def test_navigation__has_only_tabs_that_lead_somewhere(db: None, read: Read) -> None:
+def test_navigation__has_only_tabs_that_lead_somewhere(bare: None, read: Read) -> None:
     factories.home_page()
     assert "Support" not in read("/")
     factories.consultation_page("Free consultation", slug="free-consultation")

@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from playwright.sync_api import Browser, sync_playwright
 
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-# A machine without a screen draws by itself: Chromium would have a processor play the graphics card.
-QUIET += ["--disable-gpu"]
 
 
 def chromium_path() -> str | None:

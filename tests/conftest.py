@@ -21,8 +21,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--whole", action="store_true", help="on PostgreSQL, run also what would be the same as on SQLite")
 
 
-# What a test asks for that stands on the database.
-STANDS_ON_DATABASE = {"db", "transactional_db", "installation"}
+# What a test asks for that stands on the database, and what one asks for that looks at it in a browser.
+DATABASE = {"db", "transactional_db", "installation"}
+BROWSER = {"server", "page", "context", "browser"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -31,9 +32,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     On PostgreSQL leave out what stands on no database and what is about the phone alone: it would be the same again.
     """
     if os.environ.get("DATABASE_URL") and not config.getoption("--whole"):
-        twice = [item for item in items if not depends_on_profile(item)]
-        config.hook.pytest_deselected(items=twice)
-        items[:] = [item for item in items if item not in set(twice)]
+        config.hook.pytest_deselected(items=[item for item in items if not depends_on_profile(item)])
+        items[:] = filter(depends_on_profile, items)
     for item in items:
         marker = item.get_closest_marker("django_db")
         if marker and marker.kwargs.get("transaction"):
@@ -43,12 +43,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def depends_on_profile(item: pytest.Item) -> bool:
     """Say whether a test could end otherwise on another database, cache or queue."""
     asked = set(getattr(item, "fixturenames", ()))
-    if not asked.isdisjoint({"server", "page", "context", "browser"}):
+    if asked & BROWSER:
         return item.get_closest_marker("server_side") is not None
     about_settings = Path(__file__).parent / "config" in item.path.parents
-    return (
-        about_settings or item.get_closest_marker("django_db") is not None or not asked.isdisjoint(STANDS_ON_DATABASE)
-    )
+    return about_settings or bool(asked & DATABASE) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(scope="session")
@@ -84,7 +82,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> None:
+def _nothing_remembered() -> None:
     """Throttles, cached answers and pages that this process remembers of one test are none of the next one's business."""
     from api.library import vocabulary
     from pwa import frame, pages

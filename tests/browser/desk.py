@@ -1,10 +1,13 @@
 """An editor's desk: the admin in a browser, its forms filled in and sent as a person does."""
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.server import Server
 
 PATIENCE_MS = 30_000
+WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB"}
 
 
 class Desk:
@@ -77,3 +80,12 @@ class Desk:
         if confirm.count():
             confirm.first.click()
         expect(self.page.locator(".messages .success").first).to_be_visible(timeout=PATIENCE_MS)
+
+
+def desks_of_an_article(browser: Browser, server: Server) -> tuple[Desk, Desk, Desk]:
+    """Give the desks an article passes: the writer's, the clinical reviewer's and the publisher's."""
+    writer, reviewer, publisher = (
+        Desk(browser.new_context(**WIDE), server, f"{role}@respite.example")
+        for role in ("writer", "reviewer", "publisher")
+    )
+    return writer, reviewer, publisher

@@ -67,5 +67,4 @@ def stage_server(folder: Path) -> Iterator[Server]:
     try:
         yield server
     finally:
-        server.kill()
-        installation.remove()
+        server.remove()

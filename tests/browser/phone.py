@@ -123,6 +123,11 @@ class Phone:
         self.installed()
         eventually(lambda: self.library()["meta"].get("complete"), patience, "the library is on the phone")
 
+    def settle(self) -> None:
+        """Wait until nothing is fetched any more, and the search has read what is here."""
+        self.page.wait_for_load_state("networkidle")
+        eventually(lambda: "note:indexed" in self.library()["meta"], PATIENCE, "the search has read the library")
+
     def keep_pictures(self) -> None:
         """Wait until the pictures are here that a phone fetches for its library, and the page's own."""
         cards = " ".join(entry["card"] for entry in self.library()["entries"] if entry["kind"] == "article")

@@ -1,12 +1,11 @@
 """A citation at the editor's desk: made, changed, copied, moved, saved and brought back."""
 
 import re
-from typing import Any
 
 from playwright.sync_api import Browser, expect
 
 from tests.browser.citing import Citing
-from tests.browser.desk import PATIENCE_MS, Desk
+from tests.browser.desk import PATIENCE_MS, WIDE, Desk
 from tests.browser.phone import change
 from tests.server import Server
 
@@ -32,8 +31,7 @@ def test_citation__survives_change_copy_undo_a_move_saving_and_a_restored_revisi
     browser: Browser, server: Server
 ) -> None:
     article = re.findall(r">(\d+)", change(server, PREPARE))[0]
-    wide: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB"}
-    context = browser.new_context(**wide, permissions=["clipboard-read", "clipboard-write"])
+    context = browser.new_context(**WIDE, permissions=["clipboard-read", "clipboard-write"])
     desk = Desk(context, server, "admin@respite.example")
     desk.open(f"pages/{article}/edit/")
     citing = Citing(desk)

@@ -4,14 +4,12 @@ A file of 40 references comes in; six of them are cited with their places; the a
 approved and scheduled with a banner; after its publication one of its sources is retracted.
 """
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.browser import editors_day as day
 from tests.browser import effects
-from tests.browser.desk import Desk
+from tests.browser.desk import WIDE, desks_of_an_article
 from tests.browser.phone import PATIENCE, Phone, change, fetched
 from tests.server import Server, eventually
 
@@ -42,11 +40,8 @@ def test_editors_day__from_a_file_of_references_to_a_retraction_on_an_offline_ph
 ) -> None:
     phone = Phone(context, server)
     phone.keep_everything()
-    wide: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB"}
-    writer = Desk(browser.new_context(**wide), server, "writer@respite.example")
-    reviewer = Desk(browser.new_context(**wide), server, "reviewer@respite.example")
-    publisher = Desk(browser.new_context(**wide), server, "publisher@respite.example")
-    reader = browser.new_context(**wide, service_workers="block").new_page()
+    writer, reviewer, publisher = desks_of_an_article(browser, server)
+    reader = browser.new_context(**WIDE, service_workers="block").new_page()
 
     # References come in, and an article cites six of them
     day.import_the_file(writer)

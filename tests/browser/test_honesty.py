@@ -47,8 +47,7 @@ def test_answer_that_is_no_answer__changes_nothing_and_is_said(
 ) -> None:
     phone = Phone(context, server)
     phone.keep_everything()
-    phone.page.wait_for_load_state("networkidle")
-    eventually(lambda: "note:indexed" in phone.library()["meta"], PATIENCE, "the search has read the library")
+    phone.settle()
     before, inventory = phone.library(), phone.caches()
     context.route(FEED, answer)
 

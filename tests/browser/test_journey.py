@@ -1,12 +1,11 @@
 """From an editor's first word to a phone without a connection."""
 
 import re
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.browser.desk import Desk
+from tests.browser.desk import Desk, desks_of_an_article
 from tests.browser.phone import Phone, change
 from tests.server import Server
 
@@ -87,10 +86,7 @@ def test_article_with_references_and_banner__goes_from_the_editors_form_to_a_pho
     # Given a phone that has the library, and a writer, a reviewer and a publisher at their desks
     phone = Phone(context, server)
     phone.keep_everything()
-    wide: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB"}
-    writer = Desk(browser.new_context(**wide), server, "writer@respite.example")
-    reviewer = Desk(browser.new_context(**wide), server, "reviewer@respite.example")
-    publisher = Desk(browser.new_context(**wide), server, "publisher@respite.example")
+    writer, reviewer, publisher = desks_of_an_article(browser, server)
     below = change(server, ENGLISH_ARTICLES)
 
     # When the writer writes, the article is reviewed, and the publisher approves everything

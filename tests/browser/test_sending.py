@@ -1,11 +1,9 @@
 """A form of the admin is sent once, however quick the hand."""
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
-from tests.browser.desk import PATIENCE_MS, Desk
+from tests.browser.desk import PATIENCE_MS, WIDE, Desk
 from tests.browser.phone import change
 from tests.server import Server
 
@@ -21,8 +19,7 @@ print([(banner.name, banner.live) for banner in Banner.objects.filter(heading="W
 
 
 def test_new_thing__published_while_its_draft_is_being_saved__is_made_once(browser: Browser, server: Server) -> None:
-    wide: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB"}
-    desk = Desk(browser.new_context(**wide), server, "publisher@respite.example")
+    desk = Desk(browser.new_context(**WIDE), server, "publisher@respite.example")
     desk.page.add_init_script(NOTE_WATCHING)
     desk.open("snippets/banners/banner/add/")
     saving: list[Route] = []

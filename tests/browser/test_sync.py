@@ -52,8 +52,7 @@ def test_captive_portal__stores_nothing_and_leaves_the_cursor(
 ) -> None:
     phone = Phone(context, server)
     phone.keep_everything()
-    phone.page.wait_for_load_state("networkidle")
-    eventually(lambda: "note:indexed" in phone.library()["meta"], PATIENCE, "the search has read the library")
+    phone.settle()
     before, inventory = phone.library(), phone.caches()
 
     portal = captive_portal()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
@@ -15,6 +15,7 @@ from cms.articles.models import Article, Topic
 from cms.people.models import Person
 from cms.publishing.services import fresh
 from tests import factories
+from tests.standing import undone_at_the_end
 
 LINKED_DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
@@ -55,13 +56,12 @@ def publish_one_of_each() -> Site:
 
 @pytest.fixture(scope="module")
 def published(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
-    """Publish a site in a transaction that stays open until the module's last test has looked at it."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    """Publish a site for the tests of a module."""
+    with undone_at_the_end(django_db_blocker):
         made = publish_one_of_each()
         # Nothing of it waits for a commit that never comes, or a test that captures its own would find it there.
         connection.run_on_commit = []
         yield made
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

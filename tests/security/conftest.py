@@ -19,5 +19,4 @@ def planted_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]
     server = Server(installation, workers=APP_PROCESSES)
     server.start()
     yield server
-    server.kill()
-    installation.remove()
+    server.remove()

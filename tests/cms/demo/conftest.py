@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.db import transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -14,6 +13,7 @@ from cms.demo.services import load
 from cms.pages.services import ensure_ground
 from cms.publishing.services import one_writer
 from tests import factories
+from tests.standing import undone_at_the_end
 
 # Tables in which a deletion leaves its own trace, or which are ground that nobody clears.
 TRACES = {"library", "pwa", "publishing", "sessions", "contenttypes", "auth", "wagtailsearch"}
@@ -48,9 +48,9 @@ def folders(settings: Settings, tmp_path: Path) -> Path:
 def loaded(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Path]:
-    """Load the demonstration in a transaction that stays open until the last test has looked at it."""
+    """Load the demonstration for the tests of this folder."""
     folder = tmp_path_factory.mktemp("demo")
-    with django_db_blocker.unblock(), transaction.atomic():
+    with undone_at_the_end(django_db_blocker):
         factories.take_ground_away()
         with one_writer():
             ensure_ground()
@@ -58,7 +58,6 @@ def loaded(
         with override_settings(DATA_DIR=folder, MEDIA_ROOT=folder / "media"):
             load()
         yield folder
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

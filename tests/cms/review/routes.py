@@ -3,6 +3,8 @@
 A new one belongs here with the row of the table that holds for it, and with a cell if none does.
 """
 
+SNIPPET_CHOOSER = {"choose", "choose_results", "chosen", "chosen_multiple", "create"}
+
 ROUTES: dict[str, set[str]] = {
     "": {
         "-",
@@ -255,48 +257,12 @@ ROUTES: dict[str, set[str]] = {
         "index_results",
         "usage",
     },
-    "wagtailsnippetchoosers_articles_topic": {
-        "choose",
-        "choose_results",
-        "chosen",
-        "chosen_multiple",
-        "create",
-    },
-    "wagtailsnippetchoosers_banners_banner": {
-        "choose",
-        "choose_results",
-        "chosen",
-        "chosen_multiple",
-        "create",
-    },
-    "wagtailsnippetchoosers_helplines_helpline": {
-        "choose",
-        "choose_results",
-        "chosen",
-        "chosen_multiple",
-        "create",
-    },
-    "wagtailsnippetchoosers_people_person": {
-        "choose",
-        "choose_results",
-        "chosen",
-        "chosen_multiple",
-        "create",
-    },
-    "wagtailsnippetchoosers_promotions_promotedresult": {
-        "choose",
-        "choose_results",
-        "chosen",
-        "chosen_multiple",
-        "create",
-    },
-    "wagtailsnippetchoosers_references_reference": {
-        "choose",
-        "choose_results",
-        "chosen",
-        "chosen_multiple",
-        "create",
-    },
+    "wagtailsnippetchoosers_articles_topic": SNIPPET_CHOOSER,
+    "wagtailsnippetchoosers_banners_banner": SNIPPET_CHOOSER,
+    "wagtailsnippetchoosers_helplines_helpline": SNIPPET_CHOOSER,
+    "wagtailsnippetchoosers_people_person": SNIPPET_CHOOSER,
+    "wagtailsnippetchoosers_promotions_promotedresult": SNIPPET_CHOOSER,
+    "wagtailsnippetchoosers_references_reference": SNIPPET_CHOOSER,
     "wagtailsnippets": {
         "index",
     },

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from tests.cms.review.other_actions import DOCUMENT_ACTIONS, IMPORT_ACTIONS, PICTURE_ACTIONS, PLACES, SNIPPET_ACTIONS
 from tests.cms.review.page_actions import PAGE_ACTIONS
 from tests.cms.review.stage import Stage, set_stage
 from tests.cms.review.table import OUTSIDE, ROLES, SNIPPETS, TABLE, as_markdown, cells
 from tests.cms.review.trying import differences
+from tests.standing import undone_at_the_end
 
 pytestmark = pytest.mark.django_db
 
@@ -35,10 +36,9 @@ ACTIONS = {
 
 
 @pytest.fixture(scope="module")
-def stage(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Stage]:
-    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]  # pytest-django's own
+def stage(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Stage]:
+    with undone_at_the_end(django_db_blocker):
         yield set_stage()
-        transaction.set_rollback(True)
 
 
 def test_table__is_what_the_guide_shows() -> None:

@@ -1,13 +1,16 @@
-"""Which Chromium is used, and how quietly it starts: the same for tests, bench and screens."""
+"""Which Chromium is used, how quietly it starts, and how long it is waited for: the same for tests, bench and screens."""
 
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+PATIENCE_MS = 30_000  # until what is expected of a page must be there, on a busy machine
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def chromium_path() -> str | None:

@@ -4,9 +4,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from tests.browser.chromium import PATIENCE_MS
 from tests.server import Server
 
-PATIENCE_MS = 30_000
 WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB"}
 
 
@@ -26,7 +26,7 @@ class Desk:
     def open(self, path: str) -> None:
         """Go to an address of the admin and wait until its scripts have begun."""
         self.page.goto(f"{self.server.url}/admin/{path}")
-        expect(self.page.locator("body.ready")).to_be_attached(timeout=PATIENCE_MS)
+        expect(self.page.locator("body.ready")).to_be_attached()
 
     def tab(self, name: str) -> None:
         """Open one of a form's tabs."""
@@ -46,7 +46,7 @@ class Desk:
         modal = self.page.locator(".modal.in, .modal.show, .modal[open], .modal").last
         modal.locator('[name="q"]').fill(name)
         modal.locator("[data-chooser-modal-choice]").filter(has_text=name).first.click()
-        expect(self.page.locator(f"#id_{field}-chooser")).to_contain_text(name, timeout=PATIENCE_MS)
+        expect(self.page.locator(f"#id_{field}-chooser")).to_contain_text(name)
 
     def block(self, stream: str, label: str) -> Locator:
         """Append a block to a stream field and give it."""
@@ -65,12 +65,12 @@ class Desk:
         if not button.is_visible():
             self.page.locator("footer .w-dropdown__toggle, footer [data-w-dropdown-target=toggle]").last.click()
         button.click()
-        expect(self.page.locator(".messages .success").first).to_be_visible(timeout=PATIENCE_MS)
+        expect(self.page.locator(".messages .success").first).to_be_visible()
 
     def save(self) -> None:
         """Save a page's draft, and wait until the admin says that it is kept."""
         self.page.locator("footer").get_by_role("button", name="Save draft").click()
-        expect(self.page.locator(".messages .success").first).to_be_visible(timeout=PATIENCE_MS)
+        expect(self.page.locator(".messages .success").first).to_be_visible()
 
     def approve(self) -> None:
         """Approve what is submitted, and see that it goes on."""
@@ -79,7 +79,7 @@ class Desk:
         confirm = self.page.locator(".modal").get_by_role("button", name="Approve")
         if confirm.count():
             confirm.first.click()
-        expect(self.page.locator(".messages .success").first).to_be_visible(timeout=PATIENCE_MS)
+        expect(self.page.locator(".messages .success").first).to_be_visible()
 
 
 def desks_of_an_article(browser: Browser, server: Server) -> tuple[Desk, Desk, Desk]:

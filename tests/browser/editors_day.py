@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, expect
 
 from tests.browser.citing import Citing
-from tests.browser.desk import PATIENCE_MS, Desk
+from tests.browser.desk import Desk
 
 FILE = Path(__file__).parent / "editors_day.bib"
 TITLE, SLUG = "Evenings in a shared house", "evenings-in-a-shared-house"
@@ -63,13 +63,13 @@ def import_the_file(desk: Desk) -> None:
     page.get_by_role("button", name="Read and preview").click()
     lead = page.locator(".references-import-lead")
     found = "40 entries were found. To be made: 39. To be merged: 0. To be left out: 1."
-    expect(lead).to_have_text(found, timeout=PATIENCE_MS)
+    expect(lead).to_have_text(found)
     rows = page.locator(".references-import-rows > li")
     expect(rows).to_have_count(40)
     expect(rows.filter(has_text="Attachment styles among young adults")).to_contain_text("Already here")
     expect(rows.nth(2)).to_contain_text("Łoś, Z. (2004). Light at the end of the day")
     page.get_by_role("button", name="Import", exact=True).click()
-    expect(page.get_by_role("heading", name="Imported")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_role("heading", name="Imported")).to_be_visible()
     expect(page.locator(".references-import-lead")).to_contain_text("Made: 39. Merged: 0. Left out: 1.")
     expect(page.get_by_text("39 of them are drafts.")).to_be_visible()
 
@@ -82,7 +82,7 @@ def publish_the_import(desk: Desk) -> None:
     expect(waiting).to_contain_text("39 imported references to publish, from Ines Calder")
     waiting.get_by_role("link").click()
     page.get_by_role("button", name="Publish 39 drafts").click()
-    expect(page.locator('.references-import-kind[data-kind="public"]').first).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator('.references-import-kind[data-kind="public"]').first).to_be_visible()
     expect(page.locator('.references-import-kind[data-kind="draft"]')).to_have_count(0)
 
 
@@ -163,7 +163,7 @@ def correct(desk: Desk) -> None:
     page.keyboard.type(CORRECTION)
     citing.settle(CORRECTION.strip())
     menu(desk).get_by_role("button", name="Resubmit to Clinical review").click()
-    expect(page.locator(".messages .success").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator(".messages .success").first).to_be_visible()
 
 
 def menu(desk: Desk) -> Locator:
@@ -191,7 +191,7 @@ def schedule(desk: Desk, moment: str, said: str) -> None:
     page.get_by_label("Go live date/time").fill(moment)
     # By the keyboard: the field's calendar stays open above the button.
     page.get_by_role("button", name="Save schedule").press("Enter")
-    expect(page.locator(".messages .success").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator(".messages .success").first).to_be_visible()
     desk.approve()
     expect(page.locator(".messages")).to_contain_text(f"“{TITLE}” is approved, and will be public on {said}.")
 
@@ -226,7 +226,7 @@ def mark_retracted(desk: Desk, day: str) -> None:
     # By the keyboard: the date's calendar may lie over the buttons.
     page.locator("footer [data-w-dropdown-target=toggle]").last.press("Enter")
     page.locator('button[name="action-publish"]').press("Enter")
-    expect(page.locator(".messages .success").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator(".messages .success").first).to_be_visible()
 
 
 def find_to_do(desk: Desk) -> Locator:

@@ -3,7 +3,7 @@
 from playwright.sync_api import Locator, expect
 
 from tests.browser.citing import Citing
-from tests.browser.desk import PATIENCE_MS, Desk
+from tests.browser.desk import Desk
 from tests.browser.guide_stage import DRAFT, SUBMITTED, Stage
 
 Parts = list[Locator]
@@ -71,7 +71,7 @@ def checks(stage: Stage) -> Parts:
     desk = edit_article(stage, DRAFT)
     open_side(desk, "checks")
     advice = desk.page.locator(".writing-advice")
-    expect(advice).to_contain_text("Can it be two sentences?", timeout=PATIENCE_MS)
+    expect(advice).to_contain_text("Can it be two sentences?")
     return [advice]
 
 
@@ -81,7 +81,7 @@ def import_preview(stage: Stage) -> Parts:
     desk.open("references-import/")
     desk.fill("pasted", BIBTEX)
     desk.page.get_by_role("button", name="Read and preview").click()
-    expect(desk.page.locator(".references-import-rows")).to_be_visible(timeout=PATIENCE_MS)
+    expect(desk.page.locator(".references-import-rows")).to_be_visible()
     return [desk.page.locator(".references-import-lead"), desk.page.locator(".references-import-choices")]
 
 
@@ -127,7 +127,7 @@ def preview(stage: Stage) -> Parts:
     desk = edit_article(stage, DRAFT)
     open_side(desk, "preview")
     page = desk.page.frame_locator("#w-preview-iframe")
-    expect(page.get_by_role("heading", level=1)).to_have_text(DRAFT, timeout=PATIENCE_MS)
+    expect(page.get_by_role("heading", level=1)).to_have_text(DRAFT)
     return [desk.page.get_by_role("complementary", name="Preview")]
 
 
@@ -171,7 +171,7 @@ def open_first(desk: Desk, name: str) -> None:
     """Follow a link of a list, and wait for the form."""
     desk.page.get_by_role("main").get_by_role("link", name=name).first.click()
     expect(desk.page.get_by_role("tab").first).to_be_visible()
-    expect(desk.page.locator("body.ready")).to_be_attached(timeout=PATIENCE_MS)
+    expect(desk.page.locator("body.ready")).to_be_attached()
 
 
 def open_side(desk: Desk, panel: str) -> None:

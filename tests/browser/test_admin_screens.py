@@ -5,7 +5,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.desk import PATIENCE_MS, Desk
+from tests.browser.desk import Desk
 from tests.browser.test_access import AXE
 from tests.server import Server, eventually
 
@@ -58,7 +58,7 @@ def test_import__is_pasted_looked_at_chosen_and_made_with_the_keyboard_alone(bro
     page.keyboard.insert_text(WORKS)
     tab_to(page, page.get_by_role("button", name="Read and preview"))
     press("Enter")
-    expect(page.get_by_text("3 entries were found. To be made: 1. To be merged: 1.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("3 entries were found. To be made: 1. To be merged: 1.")).to_be_visible()
     expect(page.get_by_text("Line 4: this brace is never closed.")).to_be_visible()
     row = page.get_by_role("listitem").filter(has_text="Already here")
     expect(row).to_contain_text("the same title, first author and year")
@@ -70,11 +70,11 @@ def test_import__is_pasted_looked_at_chosen_and_made_with_the_keyboard_alone(bro
     press("Space")
     tab_to(page, page.get_by_role("button", name="Import", exact=True))
     press("Enter")
-    expect(page.get_by_text("Made: 1. Merged: 0. Left out: 2. Not possible: 0.")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("Made: 1. Merged: 0. Left out: 2. Not possible: 0.")).to_be_visible()
     made = page.get_by_role("listitem").filter(has_text="Calm, for a test").get_by_role("link", name="Open")
     tab_to(page, made)
     press("Enter")
-    expect(page.locator('[name="title"]')).to_have_value("Calm, for a test", timeout=PATIENCE_MS)
+    expect(page.locator('[name="title"]')).to_have_value("Calm, for a test")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

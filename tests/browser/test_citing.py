@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Browser, expect
 
 from tests.browser.citing import Citing
-from tests.browser.desk import PATIENCE_MS, WIDE, Desk
+from tests.browser.desk import WIDE, Desk
 from tests.browser.phone import change
 from tests.server import Server
 
@@ -128,9 +128,9 @@ def test_reference__is_made_in_the_middle_of_writing__and_what_was_chosen_stays(
     # The advice beside the editor says so too, while it is written and before it is saved
     desk.page.locator('[data-side-panel-toggle="checks"]').click()
     advice = desk.page.locator(".writing-advice")
-    expect(advice).to_contain_text("A cited reference is a draft.", timeout=PATIENCE_MS)
+    expect(advice).to_contain_text("A cited reference is a draft.")
     expect(advice).not_to_contain_text("Long sentences")
     citing.text(1).click()
     desk.page.keyboard.press("Control+End")
     desk.page.keyboard.type(" And" + " on" * 30 + ".")
-    expect(advice).to_contain_text("31 words. Can it be two sentences?", timeout=PATIENCE_MS)
+    expect(advice).to_contain_text("31 words. Can it be two sentences?")

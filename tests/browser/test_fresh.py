@@ -46,7 +46,7 @@ def test_article_that_was_changed__says_so_and_moves_nothing_until_it_is_asked_f
     assert phone.page.evaluate(MADE_ON) == "fresh"
     assert "Said otherwise" not in phone.page.content()
 
-    expect(phone.page.locator(NOTICE)).to_contain_text("This article has been changed.", timeout=PATIENCE * 1000)
+    expect(phone.page.locator(NOTICE)).to_contain_text("This article has been changed.")
     assert phone.page.evaluate(PLACE) == place
     assert "Said otherwise" not in phone.page.content()
 

@@ -10,11 +10,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.browser.phone import PATIENCE, Phone
+from tests.browser.phone import Phone
 from tests.browser.test_access import AXE, FINDINGS
 from tests.server import Server
 
-LONG = PATIENCE * 1000
 SAFARI = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
     "Version/18.6 Mobile/15E148 Safari/604.1"
@@ -194,12 +193,12 @@ def test_list__has_a_line_that_installs_and_can_be_declined(phone: Phone) -> Non
 def test_on_this_phone__has_the_lasting_way_in(phone: Phone, context: BrowserContext) -> None:
     phone.open("/on-this-phone/")
     section = phone.page.locator("section.install")
-    expect(phone.page.get_by_role("heading", name="Make room")).to_be_visible(timeout=LONG)
+    expect(phone.page.get_by_role("heading", name="Make room")).to_be_visible()
     expect(section).to_be_hidden()
     phone.page.evaluate("localStorage.setItem('respite-install', `declined ${Date.now()}`)")
     context.add_init_script(OFFER_AT_LOAD)
     phone.open("/on-this-phone/")
-    section.get_by_role("button", name="Install").click(timeout=LONG)
+    section.get_by_role("button", name="Install").click()
     phone.page.wait_for_function("window.prompted === 1")
     expect(section).to_be_hidden()
 
@@ -208,7 +207,7 @@ def test_on_this_phone__offers_it_no_more_once_it_is_installed(phone: Phone) -> 
     phone.open("/on-this-phone/")
     offer(phone.page)
     section = phone.page.locator("section.install")
-    expect(section.get_by_role("button", name="Install")).to_be_visible(timeout=LONG)
+    expect(section.get_by_role("button", name="Install")).to_be_visible()
     phone.page.evaluate("dispatchEvent(new Event('appinstalled'))")
     expect(section).to_be_hidden()
 
@@ -232,7 +231,7 @@ def test_safari__is_told_its_own_steps_after_saving(safari: Phone) -> None:
     expect(page.get_by_role("button", name="Saved", exact=True)).to_be_focused()
 
     safari.open("/on-this-phone/")
-    expect(page.locator("section.install li")).to_have_count(3, timeout=LONG)
+    expect(page.locator("section.install li")).to_have_count(3)
 
 
 def test_saving__asks_the_browser_once_to_keep_what_is_here(phone: Phone, context: BrowserContext) -> None:

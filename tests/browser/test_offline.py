@@ -98,7 +98,7 @@ def test_nothing_kept__says_no_internet_connection_and_recovers_unprompted(
         context.set_offline(False)
     else:
         server.start()
-    expect(phone.page.get_by_role("heading", level=1)).to_contain_text("Attachment", timeout=PATIENCE * 1000)
+    expect(phone.page.get_by_role("heading", level=1)).to_contain_text("Attachment")
     expect(phone.page).to_have_url(f"{server.url}{ARTICLE}")
 
 
@@ -182,7 +182,7 @@ def test_search__searches_the_phone_and_says_so(context: BrowserContext, server:
     phone.page.keyboard.press("Enter")
     expect(phone.page.locator("main")).to_contain_text("on this phone")
     expect(phone.page.get_by_label("Search articles and pages")).to_have_value("alarm toast")
-    expect(phone.page.locator("main .rows h3").first).to_contain_text("The body’s alarm", timeout=PATIENCE * 1000)
+    expect(phone.page.locator("main .rows h3").first).to_contain_text("The body’s alarm")
 
 
 def test_server_that_fails__gives_way_to_the_copy_and_is_told_apart(context: BrowserContext, server: Server) -> None:

@@ -10,7 +10,6 @@ from tests.server import Server, eventually
 
 PAGE = "/on-this-phone/"
 FEED = re.compile(r"/sync/changes/\?")
-LONG = PATIENCE * 1000
 
 
 def readable(phone: Phone) -> set[str]:
@@ -59,7 +58,7 @@ def test_fetching__pauses_and_goes_on_where_it_stopped(context: BrowserContext, 
     context.route(FEED, in_small_pages)
     phone.open(PAGE)
     store = phone.page.locator("respite-store")
-    expect(store.locator("progress")).to_be_visible(timeout=LONG)
+    expect(store.locator("progress")).to_be_visible()
     expect(store).to_contain_text(re.compile(r"10 of \d+, \d+ kB so far"))
 
     press(phone.page, "Pause")
@@ -106,7 +105,7 @@ def test_small_budget__keeps_the_newest_and_says_of_the_rest_that_they_are_title
     assert phone.page.title() != "No Internet Connection · Respite"
 
     server.start()
-    expect(phone.page.locator("main article.article h1")).to_be_visible(timeout=LONG)
+    expect(phone.page.locator("main article.article h1")).to_be_visible()
     phone.open(PAGE)
     expect(phone.page.locator("respite-store")).to_contain_text(
         "as titles only" if len(here) < 13 else "as a title only"

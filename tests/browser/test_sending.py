@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
-from tests.browser.desk import PATIENCE_MS, WIDE, Desk
+from tests.browser.desk import WIDE, Desk
 from tests.browser.phone import change
 from tests.server import Server
 
@@ -42,5 +42,5 @@ def test_new_thing__published_while_its_draft_is_being_saved__is_made_once(brows
     desk.page.evaluate(PUBLISH)
     saving[0].continue_()
 
-    expect(desk.page.locator(".messages .success").first).to_contain_text("published", timeout=PATIENCE_MS)
+    expect(desk.page.locator(".messages .success").first).to_contain_text("published")
     assert change(server, BANNERS).strip() == "[('Once', True)]"

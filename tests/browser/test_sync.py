@@ -175,7 +175,7 @@ def test_phone_without_room__keeps_what_it_has_and_says_so(context: BrowserConte
     session.send("Storage.overrideQuotaForOrigin", {"origin": server.url, "quotaSize": 1})
     change(server, "from pwa.fragments import renew; renew(every=True)")
     phone.ask_for_sync()
-    expect(phone.page.locator("respite-connection")).to_contain_text("This phone is full.", timeout=PATIENCE * 1000)
+    expect(phone.page.locator("respite-connection")).to_contain_text("This phone is full.")
     # Chromium may find room a moment later; either way nothing that was there is lost.
     assert phone.kept().keys() == before.keys()
     session.send("Storage.overrideQuotaForOrigin", {"origin": server.url})

@@ -4,6 +4,7 @@
  * Practices), and the form goes to the server. Nothing that is looked for on the phone is sent.
  */
 
+import { icon } from "../page/make.js";
 import type { PhoneSearch } from "../search/field.js";
 
 const WAIT_MS = 150;
@@ -124,9 +125,8 @@ class Find extends HTMLElement {
     // What stands in `html` was escaped by our server.
     this.#list.innerHTML = suggestions
       .map(({ html, kind, path }, index) => {
-        const icon = path ? (ICONS[kind ?? ""] ?? "book") : "search";
-        const drawn = `<svg class="icon small" aria-hidden="true" viewBox="0 0 24 24"><use href="#i-${icon}"/></svg>`;
-        return `<li role="option" id="${this.#list.id}-${index}" aria-selected="false">${drawn}<span>${html}</span></li>`;
+        const sign = icon(path ? (ICONS[kind ?? ""] ?? "book") : "search").outerHTML;
+        return `<li role="option" id="${this.#list.id}-${index}" aria-selected="false">${sign}<span>${html}</span></li>`;
       })
       .join("");
     this.#list.hidden = suggestions.length === 0;

@@ -1,5 +1,6 @@
 /** `<respite-on-phone path="…">`: says "On this phone" where that page can be read without a connection. */
 
+import { icon, make } from "../page/make.js";
 import { say } from "../page/speech.js";
 import { ask, hear } from "../page/worker.js";
 
@@ -16,8 +17,8 @@ class OnPhone extends HTMLElement {
 
   show(isKept: boolean): void {
     if (isKept === this.childElementCount > 0) return;
-    const icon = `<svg class="icon small" aria-hidden="true" viewBox="0 0 24 24"><use href="#i-phone-kept"/></svg>`;
-    this.innerHTML = isKept ? `<span class="state" data-state="saved">${icon}${say("On this phone")}</span>` : "";
+    if (isKept) this.replaceChildren(make("span", { class: "state", "data-state": "saved" }, icon("phone-kept"), say("On this phone")));
+    else this.replaceChildren();
   }
 }
 

@@ -1,5 +1,6 @@
 /** `<respite-resume>`: remembers on this phone where reading stopped, and offers to go on from there. */
 
+import { make } from "../page/make.js";
 import { type Place, places, remember } from "../page/places.js";
 import { say } from "../page/speech.js";
 
@@ -18,15 +19,12 @@ class Resume extends HTMLElement {
   }
 
   #offer(place: Place): void {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "btn bare small";
-    button.textContent = place.section ? say("Continue at “%(section)s”", { section: place.section }) : say("Go on where you stopped");
-    button.onclick = () => {
+    const words = place.section ? say("Continue at “%(section)s”", { section: place.section }) : say("Go on where you stopped");
+    const goOn = () => {
       scrollTo(0, place.share * scrollable());
       this.replaceChildren();
     };
-    this.replaceChildren(button);
+    this.replaceChildren(make("button", { class: "btn bare small", type: "button", onclick: goOn }, words));
   }
 }
 

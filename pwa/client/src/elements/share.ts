@@ -1,5 +1,6 @@
 /** `<respite-share data-url data-title>`: the phone's own sharing where it has one, else a link to copy, above the plain links. */
 
+import { make } from "../page/make.js";
 import { say } from "../page/speech.js";
 
 /** What is added to addresses to follow people around, and says nothing about the page. */
@@ -17,29 +18,14 @@ class Share extends HTMLElement {
   connectedCallback(): void {
     const url = shareable(new URL(this.dataset.url || location.href, location.href).href);
     const title = this.dataset.title || document.title;
-    const told = document.createElement("span");
-    told.role = "status";
-    told.className = "fine";
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "btn quiet small";
-    if ("share" in navigator) {
-      button.textContent = say("Share");
-      // Closing the phone's sheet is an answer too, not a failure.
-      button.onclick = () => void navigator.share({ title, url }).catch(() => undefined);
-    } else {
-      button.textContent = say("Copy link");
-      button.onclick = () => void copy(url).then((done) => (told.textContent = done ? say("Copied.") : url));
-    }
-    const line = document.createElement("p");
-    line.className = "actions";
-    const print = document.createElement("button");
-    print.type = "button";
-    print.className = "btn quiet small";
-    print.textContent = say("Print");
-    print.onclick = () => window.print();
-    line.append(button, print, told);
-    this.prepend(line);
+    const told = make("span", { class: "fine", role: "status" });
+    const button = (label: string, act: () => void) => make("button", { class: "btn quiet small", type: "button", onclick: act }, label);
+    const passOn =
+      "share" in navigator
+        ? // Closing the phone's sheet is an answer too, not a failure.
+          button(say("Share"), () => void navigator.share({ title, url }).catch(() => undefined))
+        : button(say("Copy link"), () => void copy(url).then((done) => (told.textContent = done ? say("Copied.") : url)));
+    this.prepend(make("p", { class: "actions" }, passOn, button(say("Print"), () => print()), told));
   }
 }
 

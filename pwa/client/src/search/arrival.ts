@@ -1,5 +1,6 @@
 /** Opening at the place found: marks in the page what was searched for, and goes to where the excerpt stands. */
 
+import { make } from "../page/make.js";
 import { many, say } from "../page/speech.js";
 import { takeFound } from "./found.js";
 import { placesOf } from "./marks.js";
@@ -76,34 +77,22 @@ function goTo(range: Range): void {
 function offer(ranges: readonly Range[], first: number): void {
   CSS.highlights.set(NAME, new Highlight(...ranges));
   let current = first;
-  const bar = document.createElement("section");
-  bar.className = "toast marks";
-  bar.ariaLabel = say("What was searched for");
-  const words = document.createElement("p");
-  words.role = "status";
-  words.textContent = many("%(count)s place is marked.", "%(count)s places are marked.", ranges.length);
-  const end = button(say("Remove the marks"), () => {
+  const words = make("p", { role: "status" }, many("%(count)s place is marked.", "%(count)s places are marked.", ranges.length));
+  const next = () => {
+    current = (current + 1) % ranges.length;
+    goTo(ranges[current] as Range);
+    words.textContent = say("Place %(number)s of %(count)s", { number: current + 1, count: ranges.length });
+  };
+  const end = () => {
     CSS.highlights.delete(NAME);
     bar.remove();
-  });
-  bar.append(words);
-  if (ranges.length > 1) {
-    bar.append(
-      button(say("Next place"), () => {
-        current = (current + 1) % ranges.length;
-        goTo(ranges[current] as Range);
-        words.textContent = say("Place %(number)s of %(count)s", { number: current + 1, count: ranges.length });
-      }),
-    );
-  }
-  bar.append(end);
+  };
+  const bar = make(
+    "section",
+    { class: "toast marks", "aria-label": say("What was searched for") },
+    words,
+    ranges.length > 1 && make("button", { type: "button", onclick: next }, say("Next place")),
+    make("button", { type: "button", onclick: end }, say("Remove the marks")),
+  );
   document.body.append(bar);
-}
-
-function button(label: string, act: () => void): HTMLButtonElement {
-  const one = document.createElement("button");
-  one.type = "button";
-  one.textContent = label;
-  one.onclick = act;
-  return one;
 }

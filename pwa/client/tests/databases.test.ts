@@ -5,9 +5,9 @@ import { deleteDB, openDB } from "idb";
 import { Connection, HeldElsewhere, LETTING_GO_MS } from "../src/library/connection.js";
 import { DATABASE_VERSION, libraryConnection } from "../src/library/database.js";
 import { Library } from "../src/library/library.js";
-import { DATABASE, SEARCH_DATABASE } from "../src/library/name.js";
+import { DATABASE, OWN_DATABASE, SEARCH_DATABASE } from "../src/library/name.js";
 import { addNote, allNotes } from "../src/own/notes.js";
-import { OWN, OWN_VERSION, closeOwn, own } from "../src/own/database.js";
+import { OWN_VERSION, closeOwn, own } from "../src/own/database.js";
 import { savedArticles, save } from "../src/own/shelf.js";
 import { SHAPE, Store } from "../src/search/store.js";
 
@@ -20,7 +20,7 @@ const SAVED = { id: "a", path: "/articles/a/", title: "a", summary: "", language
 const EARLIER: Readonly<Record<string, { readonly now: number; readonly made: readonly Make[] }>> = {
   [DATABASE]: { now: DATABASE_VERSION, made: [] },
   [SEARCH_DATABASE]: { now: SHAPE, made: [] },
-  [OWN]: {
+  [OWN_DATABASE]: {
     now: OWN_VERSION,
     made: [
       async (name) => {
@@ -47,7 +47,7 @@ for (const [name, { now, made }] of Object.entries(EARLIER)) {
 }
 
 test("a list of the first version is there in this one, and notes can be added to it", async () => {
-  await EARLIER[OWN]?.made[0]?.(OWN);
+  await EARLIER[OWN_DATABASE]?.made[0]?.(OWN_DATABASE);
   assert.deepEqual((await savedArticles()).map(({ id }) => id), ["a"]);
   assert.equal(await own(async (database) => database.version), OWN_VERSION);
   const quote = { exact: "", prefix: "", suffix: "", anchor: "", section: "" };
@@ -84,7 +84,7 @@ function emptied(database: { objectStoreNames: DOMStringList; deleteObjectStore(
 
 test("an open page makes way for the next version, and goes on reading and writing in it", async () => {
   await save(SAVED);
-  const next = await openDB(OWN, OWN_VERSION + 1, { upgrade: (database) => void database.createObjectStore("more") });
+  const next = await openDB(OWN_DATABASE, OWN_VERSION + 1, { upgrade: (database) => void database.createObjectStore("more") });
   assert.equal(await next.count("saved"), 1);
   await save({ ...SAVED, id: "b" });
   assert.deepEqual((await savedArticles()).map(({ id }) => id), ["b", "a"]);
@@ -113,9 +113,9 @@ test("an index of a newer shape is left alone by the release before", async () =
 });
 
 test("a tab that does not let go is waited for so long and no longer, and the next one asking has it once it is free", async (context: TestContext) => {
-  const held = await openDB(OWN, OWN_VERSION - 1, { upgrade: (database) => void database.createObjectStore("saved", { keyPath: "id" }) });
+  const held = await openDB(OWN_DATABASE, OWN_VERSION - 1, { upgrade: (database) => void database.createObjectStore("saved", { keyPath: "id" }) });
   const shape = { version: OWN_VERSION, upgrade: () => undefined, takesNewer: true };
-  const connection = new Connection(OWN, shape);
+  const connection = new Connection(OWN_DATABASE, shape);
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const opening = connection.open();
   const refused = assert.rejects(opening, HeldElsewhere);

@@ -2,7 +2,8 @@ import "./platform.js";
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { deleteDB } from "idb";
-import { OWN, closeOwn } from "../src/own/database.js";
+import { OWN_DATABASE } from "../src/library/name.js";
+import { closeOwn } from "../src/own/database.js";
 import { json, markdown, readJson } from "../src/own/exporting.js";
 import { type Note, type Quote, addNote, allNotes, deleteNote, markLost, notesOf, restoreNotes, rewrite } from "../src/own/notes.js";
 
@@ -13,7 +14,7 @@ const LATER = new Date("2026-11-03T12:00:00Z");
 
 beforeEach(async () => {
   await closeOwn();
-  await deleteDB(OWN);
+  await deleteDB(OWN_DATABASE);
 });
 
 test("notes are kept by article, changed, deleted and put back", async () => {

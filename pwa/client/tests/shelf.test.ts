@@ -2,7 +2,8 @@ import "./platform.js";
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { deleteDB } from "idb";
-import { NothingKept, OWN, closeOwn } from "../src/own/database.js";
+import { OWN_DATABASE } from "../src/library/name.js";
+import { NothingKept, closeOwn } from "../src/own/database.js";
 import {
   type Article,
   collect,
@@ -29,7 +30,7 @@ const order = async () => (await savedArticles()).map(({ id }) => id);
 
 beforeEach(async () => {
   await closeOwn();
-  await deleteDB(OWN);
+  await deleteDB(OWN_DATABASE);
 });
 
 test("what is saved last stands first, and saving twice changes nothing", async () => {

@@ -1,13 +1,7 @@
 /** `<respite-theme>`: the choice between light, dark and as the system has it. */
 
 import { say } from "../page/speech.js";
-import { THEMES, type Theme, choose, chosenTheme } from "../page/theme.js";
-
-const NAMES: Record<Theme, string> = {
-  system: say("As my phone has it"),
-  light: say("Light"),
-  dark: say("Dark"),
-};
+import { NAMES, THEMES, choose, chosenTheme } from "../page/theme.js";
 
 class ThemeChoice extends HTMLElement {
   connectedCallback(): void {

@@ -81,6 +81,17 @@ export function runsAt(row: Pick<Row, "starts_at" | "ends_at">, now: number): bo
   return begun && (row.ends_at === null || Date.parse(row.ends_at) > now);
 }
 
+/** Say whether what may have been taken down may be shown at a moment (milliseconds). */
+export function standsAt(row: Pick<Row, "kind" | "starts_at" | "ends_at">, now: number): boolean {
+  return row.kind !== TOMBSTONE && runsAt(row, now);
+}
+
+/** Give the text that a row's data has under a name, or "". */
+export function text(row: Pick<Row, "data">, name: string): string {
+  const value = row.data[name];
+  return typeof value === "string" ? value : "";
+}
+
 /** Give the list of strings that a row's data has under a name, or an empty one. */
 export function words(row: Row, name: string): readonly string[] {
   const value = row.data[name];

@@ -2,7 +2,7 @@
 
 import type { IDBPObjectStore, IDBPTransaction } from "idb";
 import { type LibraryConnection, type Schema, libraryConnection } from "./database.js";
-import { type Change, type Changes, type Cursor, type Row, TOMBSTONE, holds, runsAt } from "./entries.js";
+import { type Change, type Changes, type Cursor, type Row, TOMBSTONE, holds, runsAt, standsAt } from "./entries.js";
 import { type Packed, bytesOf, pack, unpack } from "./pack.js";
 import type { Text } from "./texts.js";
 
@@ -281,7 +281,7 @@ export class Library {
   /** Find what may be shown now at an address, or null. */
   async shownAt(path: string): Promise<Row | null> {
     const row = await this.at(path);
-    return row && row.kind !== TOMBSTONE && runsAt(row, this.clock()) ? row : null;
+    return row && standsAt(row, this.clock()) ? row : null;
   }
 
   /** Find what once stood at an address and has moved while this phone knew it. */
@@ -292,8 +292,7 @@ export class Library {
   /** Give everything of a kind that may be shown now, in no order. */
   async all(kind: string): Promise<Row[]> {
     const now = this.clock();
-    const rows = await this.connection.use((database) => database.getAllFromIndex("entries", "kind", kind));
-    return rows.filter((row) => runsAt(row, now));
+    return (await this.rows(kind)).filter((row) => runsAt(row, now));
   }
 
   /** Give the articles, newest first: of one language, or of all. */
@@ -385,7 +384,7 @@ function weightOf(row: Pick<Row, "held" | "text_bytes" | "row_bytes"> | undefine
 }
 
 /** The key under which a page's text in another language lies. */
-function pageKey(id: string, language: string): string {
+export function pageKey(id: string, language: string): string {
   return `${id} ${language}`;
 }
 

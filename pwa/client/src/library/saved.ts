@@ -1,6 +1,7 @@
 /** What the reader has saved, as far as the library must know: which texts are never given up. */
 
-const OWN = "respite-own";
+import { OWN_DATABASE } from "./name.js";
+
 const SAVED = "saved";
 
 /** Give the ids of the saved articles; none where nothing was ever saved. Looking makes nothing. */
@@ -17,7 +18,7 @@ export async function savedIds(): Promise<ReadonlySet<string>> {
 
 function openIfThere(): Promise<IDBDatabase | null> {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open(OWN);
+    const request = indexedDB.open(OWN_DATABASE);
     let isNew = false;
     request.onupgradeneeded = () => {
       isNew = true;

@@ -4,18 +4,17 @@ import { make } from "../page/make.js";
 import { say } from "../page/speech.js";
 import { tellOf } from "../reading/told.js";
 import type { Shown } from "./page.js";
-import { type Collection, LONGEST_NAME, collect, dissolve, gather, rename } from "./shelf.js";
+import { type Collection, LONGEST_NAME, collect, dissolve, gather, rename, within } from "./shelf.js";
 
 /** Draw the bar. */
 export function bar(shown: Shown): Node {
   const { articles, collections, chosen, choose } = shown;
   const pill = (id: string, name: string, count: number) =>
     make("button", { class: "pill", type: "button", "aria-pressed": String((chosen?.id ?? "") === id), "data-key": `show ${id}`, onclick: () => choose(id) }, `${name} `, make("span", { class: "many" }, String(count)));
-  const inIt = (id: string) => articles.filter((row) => row.collections.includes(id)).length;
   return make(
     "div",
     { class: "bar stack near" },
-    make("div", { class: "pills", role: "group", "aria-label": say("Collections") }, pill("", say("All"), articles.length), ...collections.map(({ id, name }) => pill(id, name, inIt(id)))),
+    make("div", { class: "pills", role: "group", "aria-label": say("Collections") }, pill("", say("All"), articles.length), ...collections.map(({ id, name }) => pill(id, name, within(articles, id).length))),
     chosen ? own(chosen) : null,
     naming(say("New collection"), say("Make"), "", "make", async (name) => {
       const made = await collect(name);

@@ -5,10 +5,10 @@
 
 import type { DBSchema, IDBPDatabase } from "idb";
 import { Connection } from "../library/connection.js";
+import { OWN_DATABASE } from "../library/name.js";
 import type { Note } from "./notes.js";
 import type { Collection, Saved } from "./shelf.js";
 
-export const OWN = "respite-own";
 export const OWN_VERSION = 2;
 
 export interface OwnSchema extends DBSchema {
@@ -22,7 +22,7 @@ export type OwnDatabase = IDBPDatabase<OwnSchema>;
 /** Raised where the browser lets nothing be kept: private windows of some, or storage that was switched off. */
 export class NothingKept extends Error {}
 
-const connection = new Connection<OwnSchema>(OWN, { version: OWN_VERSION, upgrade, takesNewer: true });
+const connection = new Connection<OwnSchema>(OWN_DATABASE, { version: OWN_VERSION, upgrade, takesNewer: true });
 
 /** Do something with the open database; one that the browser has let die is opened again, once. */
 export async function own<T>(work: (database: OwnDatabase) => Promise<T>): Promise<T> {

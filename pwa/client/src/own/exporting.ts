@@ -1,14 +1,12 @@
 /** Notes as files: for reading (Markdown) and for taking elsewhere and back (JSON). They are made here and handed to nobody. */
 
-import { type Note, LONGEST_NOTE } from "./notes.js";
+import { LONGEST_NOTE, type Note, byArticle } from "./notes.js";
 
 const FORMAT = "respite-notes";
 
 /** Write notes as Markdown, article by article in the order of their first note. */
 export function markdown(notes: readonly Note[], origin: string): string {
-  const articles = new Map<string, Note[]>();
-  for (const note of notes) articles.set(note.article.id, [...(articles.get(note.article.id) ?? []), note]);
-  const parts = [...articles.values()].map((ofOne) => {
+  const parts = byArticle(notes).map((ofOne) => {
     const [first] = ofOne as [Note];
     return [`## ${line(first.article.title)}`, `<${origin}${first.article.path}>`, ...ofOne.map(written)].join("\n\n");
   });

@@ -5,18 +5,17 @@ import { make } from "../page/make.js";
 import { language, many, say } from "../page/speech.js";
 import { tellOf } from "../reading/told.js";
 import { json, markdown, readJson } from "./exporting.js";
-import { type Note, deleteNote, restoreNotes } from "./notes.js";
+import { drop, writing } from "./note-parts.js";
+import { type Note, byArticle, restoreNotes } from "./notes.js";
 
 /** Draw the section; notes stand with their article. */
 export function notesSection(notes: readonly Note[]): HTMLElement {
-  const articles = new Map<string, Note[]>();
-  for (const note of notes) articles.set(note.article.id, [...(articles.get(note.article.id) ?? []), note]);
   return make(
     "section",
     { class: "stack near", "aria-labelledby": "notes" },
     make("h2", { id: "notes" }, say("Notes")),
     notes.length === 0 ? make("p", { class: "soft" }, say("Nothing is marked yet. Select words in an article, or use its button “Notes”.")) : null,
-    ...[...articles.values()].map(group),
+    ...byArticle(notes).map(group),
     files(notes),
   );
 }
@@ -33,21 +32,19 @@ function group(notes: readonly Note[]): HTMLElement {
 }
 
 function item(note: Note, foreign: string | null): HTMLElement {
-  const { quote, text, article } = note;
+  const { quote, article } = note;
   const day = dayOf(note.made_at);
-  const drop = () => void deleteNote(note.id).then(() => tellOf(say("Deleted."), { label: say("Undo"), act: () => void restoreNotes(note) }));
   return make(
     "li",
     {},
     quote.exact ? make("blockquote", { lang: foreign }, quote.exact) : null,
-    text ? make("p", { class: "written" }, text) : null,
-    note.is_lost ? make("p", { class: "state", "data-state": "update" }, say("The text has changed: these words are no longer in it.")) : null,
+    ...writing(note),
     make(
       "p",
       { class: "meta" },
       quote.anchor ? make("a", { href: `${article.path}#${quote.anchor}` }, quote.section) : null,
       make("span", {}, day),
-      make("button", { class: "btn bare small", type: "button", "data-tone": "clay", "aria-label": say("Delete the note of %(day)s", { day }), onclick: drop }, say("Delete")),
+      make("button", { class: "btn bare small", type: "button", "data-tone": "clay", "aria-label": say("Delete the note of %(day)s", { day }), onclick: () => void drop(note) }, say("Delete")),
     ),
   );
 }

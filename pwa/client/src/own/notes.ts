@@ -40,6 +40,13 @@ export async function allNotes(): Promise<Note[]> {
   return byAge(await own((database) => database.getAll("notes")));
 }
 
+/** Put the notes of each article together, the articles in the order of their first note. */
+export function byArticle(notes: readonly Note[]): Note[][] {
+  const articles = new Map<string, Note[]>();
+  for (const note of notes) articles.set(note.article.id, [...(articles.get(note.article.id) ?? []), note]);
+  return [...articles.values()];
+}
+
 /** Make a note. */
 export async function addNote(article: Note["article"], quote: Quote, text: string, now = new Date()): Promise<Note> {
   const { id, path, title, language } = article;

@@ -9,7 +9,7 @@ import { item } from "./item.js";
 import { type Note, allNotes } from "./notes.js";
 import { installNote } from "../page/installing.js";
 import { notesSection } from "./notes-list.js";
-import { type Collection, type Saved, collections, savedArticles } from "./shelf.js";
+import { type Collection, type Saved, collections, savedArticles, within } from "./shelf.js";
 import { onChange } from "./tabs.js";
 
 /** What the page shows at a moment. */
@@ -67,10 +67,10 @@ function drawn(shown: Shown): Node[] {
   const install = shown.articles.length + shown.notes.length > 0 ? installNote() : null;
   const end = [notes, ...(install ? [install] : [])];
   if (shown.articles.length === 0 && shown.collections.length === 0) return [nothingYet(), ...end];
-  const within = shown.chosen;
-  const listed = within ? shown.articles.filter((row) => row.collections.includes(within.id)) : shown.articles;
+  const { articles, chosen } = shown;
+  const listed = chosen ? within(articles, chosen.id) : articles;
   const rows = make("div", { class: "rows" }, ...listed.map((row) => item(row, listed, shown)));
-  const empty = within
+  const empty = chosen
     ? say("Nothing is in this collection yet. Choose “Sort” under an article to put it in.")
     : say("No article is saved now.");
   const heading = make("h2", { class: "sr" }, say("Articles"));

@@ -44,6 +44,11 @@ export async function collections(): Promise<Collection[]> {
   return rows.sort((a, b) => (a.made_at < b.made_at ? -1 : 1));
 }
 
+/** Give those of the articles that are in a collection. */
+export function within(rows: readonly Saved[], collection: string): Saved[] {
+  return rows.filter((row) => row.collections.includes(collection));
+}
+
 /** Say whether an article is saved. */
 export async function isSaved(id: string): Promise<boolean> {
   return (await own((database) => database.getKey("saved", id))) !== undefined;
@@ -143,10 +148,10 @@ export async function dissolve(id: string): Promise<string[]> {
     const transaction = database.transaction(["saved", "collections"], "readwrite");
     void transaction.objectStore("collections").delete(id);
     const saved = transaction.objectStore("saved");
-    const within = (await saved.getAll()).filter((row) => row.collections.includes(id));
-    for (const row of within) void saved.put({ ...row, collections: row.collections.filter((other) => other !== id) });
+    const rows = within(await saved.getAll(), id);
+    for (const row of rows) void saved.put({ ...row, collections: row.collections.filter((other) => other !== id) });
     await transaction.done;
-    return within.map((row) => row.id);
+    return rows.map((row) => row.id);
   });
   changed();
   return were;

@@ -1,7 +1,10 @@
 /** What two open tabs tell each other: that something of the reader's own has changed. */
 
+import type { Key } from "../page/own.js";
+
 const CHANNEL = "respite-own";
-const KEY = "respite-own";
+// The type alone is had from there, and holds it to be the same: the value would cost every page one more part of the script.
+const KEY: Key = "respite-own";
 
 const channel = new BroadcastChannel(CHANNEL);
 const listeners = new Set<() => void>();

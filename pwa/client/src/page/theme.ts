@@ -1,9 +1,12 @@
 /** Light, dark, or as the system has it: kept on this phone, said to the worker for pages to come. */
 
+import { say } from "./speech.js";
 import { tell } from "./worker.js";
 
 export type Theme = "light" | "dark" | "system";
 export const THEMES: readonly Theme[] = ["system", "light", "dark"];
+/** What they are called. */
+export const NAMES: Readonly<Record<Theme, string>> = { system: say("As my phone has it"), light: say("Light"), dark: say("Dark") };
 const KEY = "respite-theme";
 
 /** The theme that was chosen. */

@@ -1,6 +1,7 @@
 /** Having the browser bring the library up to date now and then while nobody reads, where it offers that. */
 
-const TAG = "respite-library";
+import { PERIODIC } from "../protocol/periodic.js";
+
 const HALF_A_DAY_MS = 12 * 60 * 60_000;
 
 interface PeriodicSync {
@@ -15,8 +16,8 @@ export async function freshenInBackground(registration: ServiceWorkerRegistratio
   try {
     const name = "periodic-background-sync" as PermissionName;
     if ((await navigator.permissions.query({ name })).state !== "granted") return false;
-    if ((await periodicSync.getTags()).includes(TAG)) return true;
-    await periodicSync.register(TAG, { minInterval: HALF_A_DAY_MS });
+    if ((await periodicSync.getTags()).includes(PERIODIC)) return true;
+    await periodicSync.register(PERIODIC, { minInterval: HALF_A_DAY_MS });
     return true;
   } catch {
     return false;

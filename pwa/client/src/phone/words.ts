@@ -1,10 +1,8 @@
 /** What the page "On this phone" says about figures. */
 
-import { language, many, say } from "../page/speech.js";
+import { LOCALE } from "../page/day.js";
+import { many, say } from "../page/speech.js";
 import { Keeping, type Standing, type Store } from "../protocol/messages.js";
-
-/** The days and figures of an English page are British ones, as the server writes them. */
-const LOCALE = language === "en" ? "en-GB" : language;
 
 /** Write an amount of bytes: in whole KB below a megabyte, in MB with one figure after the point below ten. */
 export function size(bytes: number): string {

@@ -1,6 +1,7 @@
 /** The margin of an article: its marks and notes, made from what is selected, shown in the text, listed in a leaf. */
 
-import { type Note, type Quote, addNote, deleteNote, markLost, notesOf, restoreNotes, rewrite } from "../own/notes.js";
+import { drop, writing } from "../own/note-parts.js";
+import { type Note, type Quote, addNote, markLost, notesOf, rewrite } from "../own/notes.js";
 import { make } from "../page/make.js";
 import { say } from "../page/speech.js";
 import { articleOf } from "./article.js";
@@ -13,18 +14,20 @@ const DENIED = () => void tellOf(say("This browser lets Respite keep nothing her
 
 /** Show the marks of an article, and remember of each note whether its words are still there. */
 export async function showMargin(reader: HTMLElement): Promise<void> {
-  const notes = await notesOf(articleOf(reader).id);
+  // A note on a whole section marks no words.
+  const notes = (await notesOf(articleOf(reader).id)).filter(({ quote }) => quote.exact);
   // Marks that the browser does not paint itself are in the text, which is read without them.
   showMarks([]);
-  const prose = Prose.ofPage();
+  // Reading the text takes its time on a long article.
+  const prose = notes.length > 0 ? Prose.ofPage() : null;
   if (!prose) return;
   const found = notes.flatMap((note) => {
-    const range = note.quote.exact ? prose.rangeOf(note.quote) : null;
+    const range = prose.rangeOf(note.quote);
     return range ? [{ note, range }] : [];
   });
   showMarks(found);
   const there = new Set(found.map(({ note }) => note.id));
-  for (const note of notes) if (note.quote.exact) await markLost(note, !there.has(note.id));
+  for (const note of notes) await markLost(note, !there.has(note.id));
 }
 
 /** Mark what is selected; with `isNote` a leaf opens to write about it. */
@@ -48,18 +51,14 @@ export function openMarkAt(reader: HTMLElement, x: number, y: number): boolean {
 /** Open the leaf with everything in the margin of this article, and a field for a note on one of its sections. */
 export async function openNotes(reader: HTMLElement, button: HTMLElement): Promise<void> {
   const notes = await notesOf(articleOf(reader).id).catch(() => []);
-  const listed = notes.map((note) => make("li", {}, ...told(note), make("button", { class: "btn bare small", type: "button", onclick: () => writeNote(note, button) }, say("Change or delete"))));
+  const listed = notes.map((note) => make("li", {}, subject(note.quote), ...writing(note), make("button", { class: "btn bare small", type: "button", onclick: () => writeNote(note, button) }, say("Change or delete"))));
   const hint = make("p", { class: "fine" }, say("Select words in the text to mark them. What you mark and write stays in this browser and is never sent."));
   layLeaf(say("Notes"), [hint, listed.length > 0 ? make("ul", { class: "margin" }, ...listed) : null, sectionForm(reader)].filter((part) => part !== null), button);
 }
 
-function told(note: Note): (Node | null)[] {
-  const { exact, section } = note.quote;
-  return [
-    exact ? make("blockquote", {}, exact) : make("p", { class: "fine" }, section || say("On the whole article")),
-    note.text ? make("p", { class: "written" }, note.text) : null,
-    note.is_lost ? make("p", { class: "state", "data-state": "update" }, say("The text has changed: these words are no longer in it.")) : null,
-  ];
+/** Draw what a note is about. */
+function subject({ exact, section }: Quote): HTMLElement {
+  return exact ? make("blockquote", {}, exact) : make("p", { class: "fine" }, section || say("On the whole article"));
 }
 
 /** For whoever cannot or would not select: a note on a section as a whole. */
@@ -100,17 +99,17 @@ export function writeNote(note: Note, button: HTMLElement): void {
     // What was written stays to be seen until it is kept.
     void rewrite(note.id, field.value).then(() => leaf.close(), DENIED);
   };
-  const drop = () => {
+  const discard = () => {
     leaf.close();
-    void deleteNote(note.id).then(() => tellOf(say("Deleted."), { label: say("Undo"), act: () => void restoreNotes(note) }), DENIED);
+    drop(note).catch(DENIED);
   };
   const form = make(
     "form",
     { class: "stack near", onsubmit: send },
-    note.quote.exact ? make("blockquote", {}, note.quote.exact) : make("p", { class: "fine" }, note.quote.section || say("On the whole article")),
+    subject(note.quote),
     make("label", { for: field.id }, say("Your note")),
     field,
-    make("div", { class: "actions" }, make("button", { class: "btn small", type: "submit" }, say("Keep the note")), make("button", { class: "btn bare small", type: "button", "data-tone": "clay", onclick: drop }, say("Delete"))),
+    make("div", { class: "actions" }, make("button", { class: "btn small", type: "submit" }, say("Keep the note")), make("button", { class: "btn bare small", type: "button", "data-tone": "clay", onclick: discard }, say("Delete"))),
   );
   const leaf = layLeaf(say("Note"), [form], button);
 }

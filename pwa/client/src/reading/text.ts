@@ -3,7 +3,7 @@
 import { type Aspect, LOOKS, chooseLook, chosenOf, resetLook } from "../page/look.js";
 import { make } from "../page/make.js";
 import { say } from "../page/speech.js";
-import { THEMES, type Theme, choose, chosenTheme } from "../page/theme.js";
+import { NAMES, THEMES, type Theme, choose, chosenTheme } from "../page/theme.js";
 import { layLeaf } from "./leaf.js";
 
 /** Open the leaf from its button. */
@@ -40,8 +40,7 @@ function aspects(): HTMLElement[] {
 }
 
 function theme(): HTMLElement {
-  const names: Record<Theme, string> = { system: say("As my phone has it"), light: say("Light"), dark: say("Dark") };
-  return group(say("Light or dark"), "theme", THEMES.map((one) => [one, names[one]]), chosenTheme(), (chosen) => {
+  return group(say("Light or dark"), "theme", THEMES.map((one) => [one, NAMES[one]]), chosenTheme(), (chosen) => {
     choose(chosen as Theme);
     for (const select of document.querySelectorAll<HTMLSelectElement>("respite-theme select")) select.value = chosen;
   });

@@ -1,9 +1,9 @@
 /** What a search on this phone has found, in HTML: as `pwa/templates/pwa/search/results.html` draws it. */
 
+import { escaped } from "../words/escape.js";
 import type { Speech } from "../words/speech.js";
 import type { Answer, Hit, Topic } from "./finder.js";
 import type { Progress } from "./keeper.js";
-import { escaped } from "./marks.js";
 
 export interface View {
   readonly root: string;
@@ -39,13 +39,12 @@ export function draw(answer: Answer, speech: Speech, view: View): string {
 
 /** Say what was searched, and that nobody else heard of it. */
 export function where({ total, waiting, textless, complete }: Progress, { say, many }: Speech): string {
-  const icon = `<svg class="icon small" aria-hidden="true" viewBox="0 0 24 24"><use href="#i-phone-kept"/></svg>`;
   const parts = [say("Searched on this phone; nothing was sent.")];
   if (total > 0 && waiting >= total) parts.push(say("For now only titles and summaries: the texts are still being read."));
   else if (waiting > 0) parts.push(many("Of %(count)s page only the title and summary: its text is still being read.", "Of %(count)s pages only titles and summaries: their texts are still being read.", waiting));
   if (textless > waiting) parts.push(many("Of %(count)s page only the title is on this phone.", "Of %(count)s pages only the titles are on this phone.", textless));
   if (!complete) parts.push(say("Not everything is on this phone yet."));
-  return `<p class="where fine" data-tone="moss">${icon}<span>${parts.join(" ")}</span></p>`;
+  return `<p class="where fine" data-tone="moss">${icon("phone-kept", "icon small")}<span>${parts.join(" ")}</span></p>`;
 }
 
 function server({ query }: Answer, { say }: Speech, { root }: View): string {
@@ -111,11 +110,14 @@ function nothing({ knownWords, hasHelp }: Answer, { say }: Speech, view: View): 
   const advice = words
     ? `<p>${say("These words are here, but not together. Search for one of them:")}</p><ul class="pills">${words}</ul>`
     : `<p class="soft">${say("Try fewer or other words.")}</p>`;
-  const icon = `<svg class="icon" aria-hidden="true" viewBox="0 0 24 24"><use href="#i-help"/></svg>`;
   const help = hasHelp
     ? ""
-    : `<p class="note go now" data-tone="clay">${icon}<span>${say("Do you need somebody now? Calls do not need the internet.")} <a href="${view.root}/help/"><b>${say("Help now")}</b></a></span></p>`;
+    : `<p class="note go now" data-tone="clay">${icon("help", "icon")}<span>${say("Do you need somebody now? Calls do not need the internet.")} <a href="${view.root}/help/"><b>${say("Help now")}</b></a></span></p>`;
   return `${advice}${help}<p class="onward"><a href="${view.root}/articles/">${say("All articles")}</a></p>`;
+}
+
+function icon(name: string, classes: string): string {
+  return `<svg class="${classes}" aria-hidden="true" viewBox="0 0 24 24"><use href="#i-${name}"/></svg>`;
 }
 
 function single(kind: string, { say }: Speech): string {

@@ -1,7 +1,7 @@
 /** Answering a search on this phone as the server would: with slips put right, and with what editors put first. */
 
 import type { LibraryConnection } from "../library/database.js";
-import { type Row, runsAt } from "../library/entries.js";
+import { type Row, runsAt, text } from "../library/entries.js";
 import { Library } from "../library/library.js";
 import type { Index, Match } from "./index.js";
 import type { Keeper, Progress } from "./keeper.js";
@@ -76,6 +76,9 @@ export interface Topic {
 interface Text {
   readonly version: string;
   readonly passages: readonly Passage[];
+  /** The passages in one, as excerpts are cut from them, and where in it each begins. */
+  readonly whole: string;
+  readonly starts: readonly number[];
 }
 
 /** Finds things in what a keeper keeps. */
@@ -113,6 +116,7 @@ export class Finder {
     }
     if (shownFor !== asked.query) first = promoted(promotions, [asked.query, shownFor]);
     const { all, chosen, terms } = found;
+    const about = all.filter(({ doc }) => isAbout(doc, asked.topic));
     const [hits, topics, promotedHtml] = await Promise.all([
       Promise.all(chosen.slice(0, asked.limit).map((match) => this.#hit(match, terms, asked))),
       this.#topics(all, asked),
@@ -124,8 +128,8 @@ export class Finder {
       didYouMean,
       knownWords,
       count: chosen.length,
-      total: all.filter(({ doc }) => isAbout(doc, asked.topic)).length,
-      kinds: kindsOf(all.filter(({ doc }) => isAbout(doc, asked.topic))),
+      total: about.length,
+      kinds: kindsOf(about),
       topics,
       hits: hits.filter((hit) => hit !== null),
       promotedHtml: promotedHtml.flatMap((html) => html || []),
@@ -150,9 +154,9 @@ export class Finder {
     const row = await this.connection.use((database) => database.get("entries", doc.id));
     // What was withdrawn a moment ago.
     if (row?.kind !== doc.kind) return null;
-    const { text, starts, passages } = await this.#read(row, doc, language);
-    const places = placesOf(text, terms);
-    const { start } = excerptOf(text, terms, places);
+    const { whole, starts, passages } = await this.#read(row, doc, language);
+    const places = placesOf(whole, terms);
+    const { start } = excerptOf(whole, terms, places);
     const at = passageAt(starts, places.find(([from]) => from >= start)?.[0] ?? 0);
     const others = new Set(places.map(([from]) => passageAt(starts, from)));
     const passage = passages[at] as Passage;
@@ -173,26 +177,19 @@ export class Finder {
     };
   }
 
-  /** Give a thing's text as excerpts are cut from it, and where in it each passage begins. */
-  async #read(row: Row, { version, hasText }: Doc, language: string): Promise<{ text: string; starts: number[]; passages: readonly Passage[] }> {
+  /** Give a thing's text, from which excerpts are cut. */
+  async #read(row: Row, { version, hasText }: Doc, language: string): Promise<Text> {
     const key = `${language} ${row.id}`;
     let known = this.#texts.get(key);
     if (known?.version !== version) {
       const page = await pageOf(this.#library, { row, language, hasText });
-      const summary = typeof row.data.summary === "string" ? row.data.summary : "";
-      known = { version, passages: page?.passages.length ? page.passages : [{ anchor: "", heading: "", text: page?.keywords || summary }] };
+      const passages = page?.passages.length ? page.passages : [{ anchor: "", heading: "", text: page?.keywords || text(row, "summary") }];
+      known = { version, passages, ...joined(passages) };
     }
     this.#texts.delete(key);
     this.#texts.set(key, known);
     for (const oldest of this.#texts.keys()) if (this.#texts.size > MOST_TEXTS) this.#texts.delete(oldest);
-    const starts: number[] = [];
-    let text = "";
-    for (const passage of known.passages) {
-      if (text) text += " ";
-      starts.push(text.length);
-      text += readable(passage.text);
-    }
-    return { text, starts, passages: known.passages };
+    return known;
   }
 
   async #topics(all: readonly Match[], { topic, kind, language }: Query): Promise<Topic[]> {
@@ -203,10 +200,22 @@ export class Finder {
     if (topic && !counts.has(topic)) counts.set(topic, 0);
     if (counts.size === 0) return [];
     const rows = (await this.#library.all("topic")).filter((row) => row.language === language);
-    const titles = new Map(rows.map((row) => [String(row.data.slug), row.title]));
+    const titles = new Map(rows.map((row) => [text(row, "slug"), row.title]));
     const named = [...counts].flatMap(([slug, count]) => (titles.has(slug) ? [{ slug, count, title: titles.get(slug) as string }] : []));
     return named.sort((a, b) => a.title.localeCompare(b.title, language));
   }
+}
+
+/** Put passages one after the other, and give where each begins. */
+function joined(passages: readonly Passage[]): Pick<Text, "whole" | "starts"> {
+  const starts: number[] = [];
+  let whole = "";
+  for (const passage of passages) {
+    if (whole) whole += " ";
+    starts.push(whole.length);
+    whole += readable(passage.text);
+  }
+  return { whole, starts };
 }
 
 /** Give a passage as it is shown: without its heading, which is named apart, unless that is where the words are. */
@@ -239,11 +248,11 @@ function passageAt(starts: readonly number[], place: number): number {
 }
 
 function helpPath(row: Row, root: string): string {
-  const country = typeof row.data.country === "string" ? row.data.country : "";
+  const country = text(row, "country");
   return `${root}/help/${country ? `?country=${country}` : ""}`;
 }
 
 function countryOf(row: Row, language: string): string {
   const own = language === row.language ? undefined : row.others?.[language]?.country_name;
-  return own ?? (typeof row.data.country_name === "string" ? row.data.country_name : "");
+  return own ?? text(row, "country_name");
 }

@@ -95,7 +95,7 @@ export class Keeper {
       const { missing, gone } = compare(stock.items, this.#segments);
       // Of what has changed, what it said before is found until the new text is read.
       const known = new Set([...gone].flatMap(([number, docs]) => [...docs].map((at) => keyOf(this.#segments.get(number) as Segment, at))));
-      const titles = await this.#readTitles(missing.filter((item) => !known.has(`${item.language} ${item.row.id}`)));
+      const titles = await this.#readTitles(missing.filter((item) => !known.has(keyOfItem(item))));
       this.#say(stock, missing.length, tell, titles);
       await alone(() => this.#write(stock, tell));
     }
@@ -154,7 +154,7 @@ export class Keeper {
       await this.breathe();
     }
     await this.#put(builder, []);
-    this.#dropTitles(new Set(items.map(({ row, language }) => `${language} ${row.id}`)));
+    this.#dropTitles(new Set(items.map(keyOfItem)));
   }
 
   /** Let go of the titles of what can be found with its text. */
@@ -194,7 +194,7 @@ export function compare(
   items: readonly Item[],
   segments: ReadonlyMap<number, Segment>,
 ): { missing: Item[]; gone: Map<number, Set<number>> } {
-  const wanted = new Map(items.map((item) => [`${item.language} ${item.row.id}`, item]));
+  const wanted = new Map(items.map((item) => [keyOfItem(item), item]));
   const gone = new Map<number, Set<number>>();
   for (const [number, segment] of segments) {
     segment.docs.forEach((doc, at) => {
@@ -210,6 +210,10 @@ export function compare(
 
 function keyOf(segment: Segment, at: number): string {
   return `${segment.language} ${segment.docs[at]?.id}`;
+}
+
+function keyOfItem({ row, language }: Item): string {
+  return `${language} ${row.id}`;
 }
 
 function isOf(doc: Doc, { row, hasText }: Item): boolean {

@@ -1,5 +1,6 @@
 /** Showing where in a text the words are that somebody asked for: the rule of `api/library/search/marks.py`. */
 
+import { escaped } from "../words/escape.js";
 import type { Term } from "./words.js";
 
 const EXCERPT = 220;
@@ -31,13 +32,6 @@ export function folded(text: string): string {
   }
   return result;
 }
-
-/** Escape a text for HTML, as Django does. */
-export function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] as string);
-}
-
-const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;" };
 
 /** Escape a text, with what was asked for in `<mark>`. */
 export function marked(given: string, terms: readonly Term[]): string {

@@ -1,8 +1,8 @@
 /** What of the library is searched, and as what: each thing once for each language in which it can be read here. */
 
 import type { LibraryConnection } from "../library/database.js";
-import { type Row, words } from "../library/entries.js";
-import type { Library } from "../library/library.js";
+import { type Row, text, words } from "../library/entries.js";
+import { type Library, pageKey } from "../library/library.js";
 import { type PageText, readPage, readText } from "./passages.js";
 import type { Source } from "./segment.js";
 import { type State, stateOf } from "./state.js";
@@ -46,7 +46,7 @@ function itemsOf(row: Row, texts: ReadonlySet<string>): Item[] {
   const others = SHARED.has(row.kind) ? Object.keys(row.others ?? {}) : [];
   return [
     own,
-    ...others.map((language) => ({ row, language, hasText: row.kind === "helpline" || texts.has(`${row.id} ${language}`) })),
+    ...others.map((language) => ({ row, language, hasText: row.kind === "helpline" || texts.has(pageKey(row.id, language)) })),
   ];
 }
 
@@ -60,7 +60,6 @@ export async function pageOf(library: Library, { row, language, hasText }: Item)
 
 /** Give an item as the index takes it. */
 export function sourceOf({ row, language }: Item, page: PageText | null): Source {
-  const summary = typeof row.data.summary === "string" ? row.data.summary : "";
   return {
     id: row.id,
     kind: row.kind,
@@ -71,7 +70,7 @@ export function sourceOf({ row, language }: Item, page: PageText | null): Source
     published: Date.parse(row.published_at ?? "") || 0,
     hasText: page !== null,
     title: row.title,
-    keywords: page?.keywords || `${summary || readText(cardOf(row, language))} ${words(row, "topics").join(" ")}`,
+    keywords: page?.keywords || `${text(row, "summary") || readText(cardOf(row, language))} ${words(row, "topics").join(" ")}`,
     text: page?.passages.map(({ text }) => text).join("\n") ?? "",
   };
 }

@@ -1,5 +1,7 @@
 /** Which banner stands where: the rule of docs/architecture.md, as cms/banners/rule.py has it. */
 
+import { runsAt } from "../library/entries.js";
+
 export interface Banner {
   readonly id: string;
   readonly placements: readonly string[];
@@ -24,7 +26,7 @@ export function readPlace([placement = "", audience = "", topics = "-"]: readonl
 
 /** Choose the banner that stands in a slot at a moment (milliseconds), or null. */
 export function choose<B extends Banner>(banners: readonly B[], place: Place, now: number): B | null {
-  return banners.filter((banner) => fits(banner, place) && runs(banner, now)).sort(byRank)[0] ?? null;
+  return banners.filter((banner) => fits(banner, place) && runsAt(banner, now)).sort(byRank)[0] ?? null;
 }
 
 /** Choose for all slots of one page, in the order of the document: no banner stands on a page twice. */
@@ -43,11 +45,6 @@ function fits(banner: Banner, { placement, audience, topics }: Place): boolean {
     banner.audience === audience &&
     (banner.topics.length === 0 || banner.topics.some((topic) => topics.includes(topic)))
   );
-}
-
-function runs(banner: Banner, now: number): boolean {
-  const begun = banner.starts_at === null || Date.parse(banner.starts_at) <= now;
-  return begun && (banner.ends_at === null || Date.parse(banner.ends_at) > now);
 }
 
 /** Priority, then one for these topics before one for all, then the latest begun, then the id. */

@@ -5,6 +5,7 @@
  * Everything here is text in, text out.
  */
 
+import { escaped } from "../words/escape.js";
 import { type Speech, speech } from "../words/speech.js";
 
 export const CARDS_ON_A_PAGE = 20;
@@ -70,7 +71,7 @@ function markHere(shell: string, path: string): string {
 
 /** Give the head that needs nothing but a title. */
 export function shortHead(title: string, path: string, home = "/"): string {
-  return `<title>${escape(pageTitle(title, path, home))}</title>`;
+  return `<title>${escaped(pageTitle(title, path, home))}</title>`;
 }
 
 /** Give what tells a page of which revision its text is; nothing for what nobody reads for long. */
@@ -82,13 +83,6 @@ export function revisionHead(revision: number | null): string {
 export function pageTitle(title: string, path: string, home = "/"): string {
   return path === home || !title ? SITE_NAME : `${title} · ${SITE_NAME}`;
 }
-
-/** Escape a text for HTML, between tags or in a quoted attribute, as Python's `html.escape` does. */
-export function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
-}
-
-const ENTITIES: Fills = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;" };
 
 // ---- Languages ---------------------------------------------------------------------------------
 
@@ -129,9 +123,9 @@ export function languages(
 ): string {
   if (known.length < 2) return "";
   const item = ({ code, name, direction }: Omit<Language, "root">) => {
-    const written = `lang="${escape(code)}" dir="${direction}"`;
-    if (code === here) return `<li><span ${written} aria-current="true">${escape(name)}</span></li>`;
-    return `<li><a href="${escape(found[code] ?? "/")}" hreflang="${escape(code)}" ${written}>${escape(name)}</a></li>`;
+    const written = `lang="${escaped(code)}" dir="${direction}"`;
+    if (code === here) return `<li><span ${written} aria-current="true">${escaped(name)}</span></li>`;
+    return `<li><a href="${escaped(found[code] ?? "/")}" hreflang="${escaped(code)}" ${written}>${escaped(name)}</a></li>`;
   };
   return `<nav class="languages" aria-label="${say("Language")}"><ul>${known.map(item).join("")}</ul></nav>`;
 }
@@ -195,7 +189,7 @@ export function helplines(lines: readonly Helpline[], firstCountry = ""): string
   return [...countries.values()]
     .map(
       (group) =>
-        `<section><h2>${escape(group[0]?.country_name ?? "")}</h2>` +
+        `<section><h2>${escaped(group[0]?.country_name ?? "")}</h2>` +
         `<ul class="lines">${group.map((line) => line.card).join("")}</ul></section>`,
     )
     .join("");
@@ -206,20 +200,20 @@ export function countries(lines: readonly Helpline[], chosen: string, { say }: S
   const names = new Map(lines.map((line) => [line.country, line.country_name]));
   if (names.size < 2) return "";
   const pill = ([code, name]: readonly [string, string]) =>
-    `<li><a class="pill" href="?country=${escape(code)}"${code === chosen ? ' aria-current="true"' : ""}>${escape(name)}</a></li>`;
+    `<li><a class="pill" href="?country=${escaped(code)}"${code === chosen ? ' aria-current="true"' : ""}>${escaped(name)}</a></li>`;
   const pills = [...names].sort((a, b) => compare([a[1], a[0]], [b[1], b[0]])).map(pill);
   return `<nav aria-label="${say("Countries")}"><ul class="pills">${pills.join("")}</ul></nav>`;
 }
 
 /** Set the way to the free consultation, where there is a page about it. */
 export function support(path: string, { say }: Speech = speech()): string {
-  return path ? `<a class="btn" href="${escape(path)}">${say("Find support")}</a>` : "";
+  return path ? `<a class="btn" href="${escaped(path)}">${say("Find support")}</a>` : "";
 }
 
 /** Set a banner's fragment in its place: the element around it knows which banner stands where, to count it. */
 export function offer(html: string, placement: string, banner: string): string {
   if (!html) return "";
-  return `<respite-offer placement="${escape(placement)}" banner="${escape(banner)}">${html}</respite-offer>`;
+  return `<respite-offer placement="${escaped(placement)}" banner="${escaped(banner)}">${html}</respite-offer>`;
 }
 
 function compare(a: readonly (string | number)[], b: readonly (string | number)[]): number {

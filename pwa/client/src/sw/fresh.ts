@@ -1,7 +1,7 @@
 /** Answering from this phone at once, without asking anybody first, while its library is known to be fresh. */
 
 import { normal } from "../library/address.js";
-import { TOMBSTONE, holds, runsAt } from "../library/entries.js";
+import { holds, standsAt } from "../library/entries.js";
 import { isWithin } from "../library/library.js";
 import { type Desk, knownSharePage, rowPage } from "./pages.js";
 
@@ -19,7 +19,7 @@ export async function freshPage(desk: Desk, url: URL): Promise<Response | null> 
     if (shared) return shared;
     const [mark, row] = await Promise.all([desk.library.mark(), desk.library.at(normal(url.pathname))]);
     const now = desk.clock();
-    if (row === null || row.kind === TOMBSTONE || !runsAt(row, now) || !holds(row)) return null;
+    if (row === null || !standsAt(row, now) || !holds(row)) return null;
     return isWithin(mark, FRESH_MS, now) ? await rowPage(fresh, row, url) : null;
   } catch {
     return null;

@@ -9,7 +9,7 @@ import { Outcome, synchronise } from "../library/sync.js";
 import { textAsker } from "../library/texts.js";
 import { DEFAULT, type Wishes, wishesOf } from "../library/wishes.js";
 import { Keeping, Network, type Occasion } from "../protocol/messages.js";
-import { AHEAD, dropPictures, forgetPictures, keepFirstPictures } from "./media.js";
+import { dropPictures, forgetPictures, keepFirstPictures } from "./media.js";
 import { tellRenewed } from "./renewing.js";
 import { current, stand } from "./standing.js";
 import { witness } from "./witness.js";
@@ -165,7 +165,7 @@ async function keepPictures(library: Library, wishes: Wishes): Promise<void> {
   if (wishes.pictures === "never" || savesData()) return;
   picturing = new AbortController();
   const room = wishes.budget === null ? Infinity : wishes.budget - (await library.mark()).bytes;
-  const newest = (await library.articles()).slice(0, AHEAD);
+  const newest = await library.articles();
   await keepFirstPictures(newest.map((row) => row.card), room, picturing.signal).catch(() => undefined);
 }
 

@@ -1,6 +1,6 @@
 /** What this phone knows of the articles that somebody has saved: where each stands now, or that it was taken down. */
 
-import { TOMBSTONE, type Row, runsAt } from "../library/entries.js";
+import { type Row, standsAt, text } from "../library/entries.js";
 import type { Library } from "../library/library.js";
 import type { Known } from "../protocol/messages.js";
 
@@ -11,12 +11,7 @@ export async function known(library: Library, ids: readonly string[], now: numbe
 }
 
 function told(row: Row, now: number): Known {
-  const { id, path, title, data } = row;
-  const isGone = row.kind === TOMBSTONE || !runsAt(row, now);
-  const gone = isGone ? { reason: text(data.reason), replacement: text(data.replacement_path) } : null;
-  return { id, path, title, updated_at: text(data.updated_at), gone };
-}
-
-function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
+  const { id, path, title } = row;
+  const gone = standsAt(row, now) ? null : { reason: text(row, "reason"), replacement: text(row, "replacement_path") };
+  return { id, path, title, updated_at: text(row, "updated_at"), gone };
 }

@@ -4,7 +4,7 @@ const CACHE = "respite-media-v1";
 /** How many pictures are kept; the oldest go first. At some 40 KB each this stays below 10 MB. */
 const MOST = 240;
 /** How many articles have their first picture fetched before anybody has opened them. */
-export const AHEAD = 40;
+const AHEAD = 40;
 
 /** Say what is kept: how many pictures, and how many bytes they take. */
 export async function weighPictures(): Promise<{ count: number; bytes: number }> {
@@ -36,16 +36,19 @@ export async function picture(
 }
 
 /**
- * Fetch the first picture of each card that is not there yet, the smallest size of it, one after another, as long as
- * there is room for it in so many bytes and nobody has said to stop.
+ * Fetch the first picture of each of the first cards that is not there yet, the smallest size of it, one after another,
+ * as long as there is room for it in so many bytes and nobody has said to stop.
  */
 export async function keepFirstPictures(cards: readonly string[], room: number, signal: AbortSignal): Promise<void> {
   const cache = await caches.open(CACHE);
   const there = new Set((await cache.keys()).map((request) => family(request.url)));
+  const addresses = cards.slice(0, AHEAD).map(smallest).filter((address) => address !== null);
+  const missing = addresses.filter((address) => !there.has(family(new URL(address, location.href).href)));
+  // Weighing reads every picture that is kept.
+  if (missing.length === 0) return;
   let left = room - (await weighPictures()).bytes;
-  for (const address of cards.slice(0, AHEAD).map(smallest)) {
+  for (const address of missing) {
     if (signal.aborted || left <= 0) return;
-    if (address === null || there.has(family(new URL(address, location.href).href))) continue;
     const response = await fetch(address, { credentials: "omit", redirect: "error", signal });
     if (!isPicture(response)) continue;
     left -= (await response.clone().blob()).size;

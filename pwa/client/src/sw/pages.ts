@@ -1,10 +1,11 @@
 /** Pages made on this phone: what stands at an address, joined from the shell, its fragment and its fills. */
 
 import { normal } from "../library/address.js";
-import { type Row, TOMBSTONE, holds, runsAt, words } from "../library/entries.js";
+import { type Row, TOMBSTONE, holds, runsAt, text, words } from "../library/entries.js";
 import { type Library, newestFirst } from "../library/library.js";
 import { type Banner, arrange, readPlace } from "./banners.js";
 import * as compose from "./compose.js";
+import { escaped } from "../words/escape.js";
 import { type Speech, speech } from "../words/speech.js";
 import { type Face, type Release, faceOf } from "./release.js";
 import { type Taken, takeShared } from "./sharing.js";
@@ -61,7 +62,7 @@ export async function offlinePage(desk: Desk, url: URL): Promise<Response> {
 }
 
 function titlePage(desk: Desk, row: Row, url: URL): Promise<Response> {
-  const fills = { title: compose.escape(row.title), summary: compose.escape(text(row.data.summary)) };
+  const fills = { title: escaped(row.title), summary: escaped(text(row, "summary")) };
   return page(desk, row.path, row.title, faceOf(desk.release, row.path).parts.titled, url, { status: 503, fills });
 }
 
@@ -84,7 +85,7 @@ async function searchPage(desk: Desk, face: Face, url: URL): Promise<Response | 
   const title = say("Search");
   const query = (url.searchParams.get("q") ?? "").trim();
   const results = query ? `<p class="soft" role="status">${say("Looking through what is on this phone …")}</p>` : "";
-  const fills = { query: compose.escape(query), results };
+  const fills = { query: escaped(query), results };
   return page(desk, `${face.root}/search/`, query ? `${query} · ${title}` : title, face.parts.search, url, { fills });
 }
 
@@ -121,8 +122,8 @@ async function moved(desk: Desk, path: string, url: URL): Promise<Response | nul
 
 async function gonePage(desk: Desk, row: Row): Promise<Response> {
   const fills = {
-    reason: compose.escape(text(row.data.reason)),
-    replacement: await replacement(desk, text(row.data.replacement_path)),
+    reason: escaped(text(row, "reason")),
+    replacement: await replacement(desk, text(row, "replacement_path")),
   };
   const face = faceOf(desk.release, row.path);
   const title = speechOf(face).say("No longer here");
@@ -217,7 +218,7 @@ class Shelf {
       case "support":
         return compose.support(await this.support(), this.#speech);
       case "crisis":
-        return compose.escape(this.face.crisis_note);
+        return escaped(this.face.crisis_note);
       default:
         return "";
     }
@@ -262,7 +263,7 @@ class Shelf {
 
   private async topics(): Promise<string> {
     const used = new Set((await this.articles({})).flatMap((row) => words(row, "topics")));
-    const rows = (await this.all("topic")).filter((row) => used.has(text(row.data.slug)));
+    const rows = (await this.all("topic")).filter((row) => used.has(text(row, "slug")));
     return compose.topics(rows.sort(byTitle).map((row) => row.card));
   }
 
@@ -311,8 +312,4 @@ function chosenCountry(url: URL): string {
 function byTitle(a: Row, b: Row): number {
   const [one, other] = [a.title.toLowerCase(), b.title.toLowerCase()];
   return one === other ? newestFirst(a, b) : one < other ? -1 : 1;
-}
-
-function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
 }

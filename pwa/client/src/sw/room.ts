@@ -9,9 +9,6 @@ import { dropPictures, weighPictures } from "./media.js";
 import { stand } from "./standing.js";
 import { witness } from "./witness.js";
 
-/** The name under which the browser wakes the worker every now and then. */
-export const PERIODIC = "respite-library";
-
 /** Say what is on this phone; where the browser keeps nothing, that is what is said. */
 export async function storeOf(library: Library): Promise<Store> {
   const pictures = await weighPictures().catch(() => ({ count: 0, bytes: 0 }));

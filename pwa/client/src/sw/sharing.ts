@@ -1,9 +1,10 @@
 /** What a link that another app has shared leads to, as far as this phone knows. The server does the same (`pwa/sharing.py`). */
 
-import { type Row, TOMBSTONE, runsAt } from "../library/entries.js";
+import { type Row, standsAt } from "../library/entries.js";
 import type { Library } from "../library/library.js";
+import { escaped } from "../words/escape.js";
 import type { Speech } from "../words/speech.js";
-import { type Fills, escape } from "./compose.js";
+import type { Fills } from "./compose.js";
 import { type Face, type Part, type Release, faceOf } from "./release.js";
 import { readShared } from "./shared-link.js";
 
@@ -21,18 +22,18 @@ export async function takeShared(
   speech: Speech,
 ): Promise<Taken> {
   const { path, words, isEmpty } = readShared(url.searchParams, url.origin);
-  const query = { query: escape(words) };
+  const query = { query: escaped(words) };
   if (!path) return { part: isEmpty ? "share-empty" : "share-elsewhere", fills: query };
   const face = faceOf(release, path);
   const place = placeOf(path.slice(face.root.length), speech);
-  if (place) return { part: "share-page", fills: { way: escape(path), title: place } };
+  if (place) return { part: "share-page", fills: { way: escaped(path), title: place } };
   const row = await rowAt(library, face, path, now);
-  if (!row) return { part: "share-missing", fills: { ...query, way: escape(encodeURI(path).replace(/[?#]/g, encodeURIComponent)) } };
+  if (!row) return { part: "share-missing", fills: { ...query, way: escaped(encodeURI(path).replace(/[?#]/g, encodeURIComponent)) } };
   const { data, kind, id, language } = row;
   const way = row.path.startsWith(`${face.root}/`) ? row.path : face.root + row.path;
-  const known = { way: escape(way), title: escape(row.title) };
+  const known = { way: escaped(way), title: escaped(row.title) };
   if (kind !== "article") return { part: "share-page", fills: known };
-  const more = { card: row.card, id: escape(id), summary: told(data.summary), language: escape(language), minutes: told(data.reading_minutes), updated: told(data.updated_at) };
+  const more = { card: row.card, id: escaped(id), summary: told(data.summary), language: escaped(language), minutes: told(data.reading_minutes), updated: told(data.updated_at) };
   return { part: "share-article", fills: { ...known, ...more } };
 }
 
@@ -53,7 +54,7 @@ function placeOf(inner: string, { say }: Speech): string | undefined {
 
 /** Give what stands at an address, or has moved from there, or is there once for all languages; null for everything else. */
 async function rowAt(library: Library, face: Face, path: string, now: number): Promise<Row | null> {
-  const isThere = (row: Row | null): row is Row => row !== null && row.kind !== TOMBSTONE && runsAt(row, now);
+  const isThere = (row: Row | null): row is Row => row !== null && standsAt(row, now);
   const row = await library.at(path);
   if (row) return isThere(row) ? row : null;
   const moved = await library.formerlyAt(path);
@@ -63,5 +64,5 @@ async function rowAt(library: Library, face: Face, path: string, now: number): P
 }
 
 function told(value: unknown): string {
-  return typeof value === "string" || typeof value === "number" ? escape(String(value)) : "";
+  return typeof value === "string" || typeof value === "number" ? escaped(String(value)) : "";
 }

@@ -4,21 +4,17 @@ Everything here is about public articles as readers have them, never about draft
 articles' own rows: Wagtail's reference index is filled by a queue and may lag.
 """
 
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from django.db.models import Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from cms.articles.models import Article, ArticleReference, NoticeCheck
-from cms.references.citations import citations_in
 from cms.references.evidence import ReferenceStatus
-from cms.references.models import Reference
+from cms.references.models import Citation, Reference
 
 SOON = timedelta(days=30)
 
@@ -32,12 +28,6 @@ def reviews_due(now: datetime, within: timedelta = SOON) -> "QuerySet[Article]":
     """Give public articles whose day of review is today or comes within so many days, the nearest first."""
     today = _day(now)
     return _reviewed().filter(next_review_on__range=(today, today + within)).order_by("next_review_on", "pk")
-
-
-def citing_retracted() -> "QuerySet[Article]":
-    """Give public articles that cite a corrected or retracted work and still wait for somebody to look at them."""
-    waiting = list(dict.fromkeys(notice.article.pk for notice in open_notices()))
-    return Article.objects.filter(pk__in=waiting).order_by("title", "pk")
 
 
 def _reviewed() -> "QuerySet[Article]":
@@ -119,34 +109,13 @@ def _urgency(notice: Notice) -> tuple[bool, int, str, str, int]:
 
 
 def _citing(works: set[int], article_ids: Iterable[int] | None) -> set[tuple[int, int]]:
-    """Give (article, work) for each of some works that an article lists or cites in its text."""
-    chosen = Q() if article_ids is None else Q(article__in=list(article_ids))
-    listed = ArticleReference.objects.filter(chosen, reference__in=works).values_list("article_id", "reference_id")
-    return {*listed, *_citing_in_text(works, article_ids)}
+    """Give (article, work) for each of some works that an article lists or cites in its text.
 
-
-def _citing_in_text(works: set[int], article_ids: Iterable[int] | None) -> Iterable[tuple[int, int]]:
-    # Found as text first, then made sure of: ids stand in the JSON of the body, where no key leads to them.
-    somewhere = Q(pk__in=[])
-    for work in works:
-        somewhere |= Q(text__contains=f"&quot;id&quot;: {work}") | Q(text__contains=f"&quot;id&quot;:{work}")
-    articles = Article.objects.live().order_by().annotate(text=Cast("body", TextField())).filter(somewhere)
+    Among the articles may be other pages that cite the work.
+    """
+    listed = ArticleReference.objects.filter(reference__in=works)
+    cited = Citation.objects.filter(reference__in=works)
     if article_ids is not None:
-        articles = articles.filter(pk__in=list(article_ids))
-    for article, text in articles.values_list("pk", "text"):
-        yield from ((article, work) for work in _cited_in(text) & works)
-
-
-def _cited_in(text: str) -> set[int]:
-    """Give the ids of the works cited in a body's JSON."""
-    return {
-        item.id for words in _texts(json.loads(text)) for citation in citations_in(words) for item in citation.items
-    }
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from _texts(inner)
+        some = list(article_ids)
+        listed, cited = listed.filter(article__in=some), cited.filter(page__in=some)
+    return {*listed.values_list("article_id", "reference_id"), *cited.values_list("page_id", "reference_id")}

@@ -4,14 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
 from django.db.models.functions import Cast
-from wagtail.models import Page, Revision, TaskState
+from wagtail.models import Page
 
 from cms.articles.models import Topic
-from cms.articles.uses import Use
+from cms.articles.uses import Use, pending_revisions
 from cms.banners.models import Banner
 from cms.people.models import Person
 from cms.pictures.models import Picture
@@ -48,13 +46,8 @@ def snippet_uses_of(model: type[models.Model], ids: Iterable[int]) -> dict[int, 
 
 def _in_drafts(user: type[Any], field: str) -> Iterable[tuple[int, int]]:
     """Give what revisions that may yet be published say under a field, and whose they are."""
-    newest = user._default_manager.filter(has_unpublished_changes=True).values("latest_revision_id")
-    in_review = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).values("revision_id")
-    revisions = Revision.objects.filter(content_type=ContentType.objects.get_for_model(user)).filter(
-        Q(pk__in=newest) | Q(pk__in=in_review) | Q(approved_go_live_at__isnull=False)
-    )
     owner = Cast("object_id", models.BigIntegerField())
-    for pk, said in revisions.order_by().values_list(owner, f"content__{field}"):
+    for pk, said in pending_revisions(user).values_list(owner, f"content__{field}"):
         for thing in said if isinstance(said, list) else [said]:
             if thing:
                 yield thing, pk

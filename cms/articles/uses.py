@@ -38,12 +38,17 @@ class Use:
     live: bool
 
 
-def uses_of(model: type[models.Model], ids: Iterable[int]) -> dict[int, list[Use]]:
-    """Give the pages that use each of some things, by the id of the thing, sorted by title."""
+def uses_of(
+    model: type[models.Model], ids: Iterable[int], drafts: Iterable[Pair] | None = None
+) -> dict[int, list[Use]]:
+    """Give the pages that use each of some things, by the id of the thing, sorted by title.
+
+    ``drafts`` is what :func:`said_in_drafts` gives of the kind of thing, where somebody has asked already.
+    """
     wanted = set(ids)
-    in_rows, in_drafts = USES[model]
+    in_rows, _in_drafts = USES[model]
     pairs = dict.fromkeys(in_rows(wanted), True)
-    for pair in in_drafts():
+    for pair in said_in_drafts(model) if drafts is None else drafts:
         if pair[0] in wanted:
             pairs.setdefault(pair, False)
     pages = Page.objects.in_bulk({page for _, page in pairs})
@@ -54,19 +59,26 @@ def uses_of(model: type[models.Model], ids: Iterable[int]) -> dict[int, list[Use
     return {thing: sorted(found, key=lambda use: (use.title, use.page_id)) for thing, found in uses.items()}
 
 
+def said_in_drafts(model: type[models.Model]) -> set[Pair]:
+    """Give which page's drafts use which things of a kind, whatever the rows say."""
+    _in_rows, in_drafts = USES[model]
+    return set(in_drafts())
+
+
 # ---- In drafts -------------------------------------------------------------------------------
 
 
-def pending_revisions() -> "models.QuerySet[Revision]":
-    """Give the revisions of pages that may yet be published and do not equal the rows."""
-    newest = Page.objects.filter(has_unpublished_changes=True).values("latest_revision_id")
+def pending_revisions(model: type[Any] = Page) -> "models.QuerySet[Revision]":
+    """Give the revisions of pages, or of snippets of a kind, that may yet be published and do not equal the rows."""
+    newest = model._default_manager.filter(has_unpublished_changes=True).values("latest_revision_id")
     in_review = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).values("revision_id")
-    return Revision.page_revisions.filter(
-        Q(pk__in=newest) | Q(pk__in=in_review) | Q(approved_go_live_at__isnull=False)
+    return Revision.objects.filter(
+        Q(pk__in=newest) | Q(pk__in=in_review) | Q(approved_go_live_at__isnull=False),
+        base_content_type=ContentType.objects.get_for_model(model),
     ).order_by()
 
 
-def _said_in_drafts(*keys: str) -> Iterator[tuple[int, list[Any]]]:
+def _articles_say(*keys: str) -> Iterator[tuple[int, list[Any]]]:
     """Give each pending revision's page and what its JSON says under some keys."""
     articles = pending_revisions().filter(content_type=ContentType.objects.get_for_model(Article))
     for page, *said in articles.values_list("object_id", *(f"content__{key}" for key in keys)):
@@ -74,7 +86,7 @@ def _said_in_drafts(*keys: str) -> Iterator[tuple[int, list[Any]]]:
 
 
 def _references_in_drafts() -> Iterator[Pair]:
-    for page, [rows] in _said_in_drafts("references"):
+    for page, [rows] in _articles_say("references"):
         yield from ((row["reference"], page) for row in rows or [] if row.get("reference"))
     bodies = pending_revisions().filter(content_type__in=_types_with_body()).annotate(body=KT("content__body"))
     for page_id, body in bodies.filter(body__contains=LINK_TYPE).values_list("object_id", "body"):
@@ -82,14 +94,14 @@ def _references_in_drafts() -> Iterator[Pair]:
 
 
 def _people_in_drafts() -> Iterator[Pair]:
-    for page, [rows, reviewer] in _said_in_drafts("authorships", "reviewer"):
+    for page, [rows, reviewer] in _articles_say("authorships", "reviewer"):
         yield from ((row["person"], page) for row in rows or [] if row.get("person"))
         if reviewer:
             yield reviewer, page
 
 
 def _topics_in_drafts() -> Iterator[Pair]:
-    for page, [topics] in _said_in_drafts("topics"):
+    for page, [topics] in _articles_say("topics"):
         yield from ((topic, page) for topic in topics or [])
 
 

@@ -96,7 +96,7 @@ register_snippet(BannerGroup)
 @hooks.register("after_create_snippet")
 @hooks.register("after_edit_snippet")
 def advise(request: HttpRequest, banner: Any) -> None:
-    """Say, once a banner is saved, what is to be looked after."""
-    if isinstance(banner, Banner) and (advice := advice_on(banner)):
+    """Say, once a banner is saved, what is to be looked after: on the next page, which no autosave leads to."""
+    if isinstance(banner, Banner) and request.accepts("text/html") and (advice := advice_on(banner)):
         items = format_html_join("", "<li>{}</li>", ((sentence,) for sentence in advice))
         messages.warning(request, format_html("{}<ul>{}</ul>", __("To look after with this banner:"), items))

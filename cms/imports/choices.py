@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
@@ -39,8 +40,18 @@ class Shown:
     """A row as the preview shows it."""
 
     row: ImportRow
-    formatted: SafeString
-    differences: list[Difference]
+
+    @property
+    def formatted(self) -> SafeString:
+        """What the entry says, set as a reference."""
+        # Escaped by the formatter, which writes <i> and <a> alone.
+        return mark_safe(format_html(self.row.csl)) if self.row.csl else SafeString()
+
+    @cached_property
+    def differences(self) -> list[Difference]:
+        """What a merge would change."""
+        row = self.row
+        return differences(newest(row.match), filled_from(row.csl)) if row.match else []
 
     @property
     def choices(self) -> list[tuple[str, Any]]:
@@ -53,17 +64,10 @@ def page_of(record: ReferenceImport, shown: str, number: int) -> Page[ImportRow]
     return Paginator(record.rows.filter(SHOWN[shown][1]).order_by("number"), PER_PAGE).get_page(number)
 
 
-def drawn(rows: QuerySet[ImportRow] | Page[ImportRow]) -> list[Shown]:
-    """Give rows with what will be made of each, and what a merge would change."""
-    listed: Any = rows.object_list if isinstance(rows, Page) else rows
-    return [draw(row) for row in listed.select_related("match__latest_revision", "made")]
-
-
-def draw(row: ImportRow) -> Shown:
-    """Give one row as the preview shows it."""
-    found = differences(newest(row.match), filled_from(row.csl)) if row.match else []
-    # Escaped by the formatter, which writes <i> and <a> alone.
-    return Shown(row, mark_safe(format_html(row.csl)) if row.csl else SafeString(), found)
+def drawn(page: Page[ImportRow]) -> list[Shown]:
+    """Give the rows of a page as the preview shows them."""
+    rows: Any = page.object_list
+    return [Shown(row) for row in rows.select_related("match__latest_revision", "made")]
 
 
 def keep(record: ReferenceImport, post: QueryDict) -> None:

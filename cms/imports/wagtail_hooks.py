@@ -32,9 +32,9 @@ def addresses() -> list[URLPattern | URLResolver]:
     ]
 
 
-@hooks.register("insert_global_admin_js")
+@hooks.register("insert_editor_js")
 def doi_script() -> SafeString:
-    """Put “Fill from DOI” beside the DOI fields of reference forms, wherever they come up."""
+    """Put “Fill from DOI” beside the DOI fields of reference forms, also of those that the dialog for citing brings."""
     words = {
         "ask": _("Fill from DOI"),
         "cancel": _("Cancel"),

@@ -9,7 +9,7 @@ from wagtail.permission_policies.collections import CollectionOwnershipPermissio
 from wagtail.permissions import policy_registry
 
 from cms.articles.models import Article
-from cms.articles.uses import USES, uses_of
+from cms.articles.uses import said_in_drafts, uses_of
 from cms.pictures.models import Picture
 
 KEPT = "_respite_pictures_hidden"  # asked for once in a request
@@ -46,13 +46,13 @@ def _hidden_from(user: Any) -> set[int]:
     opened = set(Page.objects.filter(policy.open_to(user)).order_by().values_list("pk", flat=True))
     closed = Article.objects.filter(live=False, image__isnull=False).exclude(pk__in=opened).order_by()
     suspects = set(closed.values_list("image_id", flat=True))
-    _in_rows, in_drafts = USES[Picture]
-    suspects |= {picture for picture, page in in_drafts() if page not in opened}
+    drafts = said_in_drafts(Picture)
+    suspects |= {picture for picture, page in drafts if page not in opened}
     if not suspects:
         return set()
     seen = {
         picture
-        for picture, uses in uses_of(Picture, suspects).items()
+        for picture, uses in uses_of(Picture, suspects, drafts).items()
         if any(use.live or use.page_id in opened for use in uses)
     }
     own = Picture.objects.filter(Q(uploaded_by_user=user), pk__in=suspects).values_list("pk", flat=True)

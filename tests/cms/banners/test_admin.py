@@ -138,6 +138,18 @@ def test_preview__answers_in_every_mode(editor: SnippetDesk, mode: str) -> None:
     assert "Another heading" in told(editor.client.get(address, {"mode": mode}))
 
 
+def test_what_is_to_be_looked_after__is_said_to_who_saves_and_waits_for_nobody_after_an_autosave(
+    editor: SnippetDesk,
+) -> None:
+    made = factories.banner(placements=["specialist_area"])
+    said = "To look after with this banner:"
+    form = dict(editor.form("edit", made.pk).lists())
+    saved = editor.client.post(editor.address("edit", made.pk), form, headers={"accept": "application/json"})
+    assert saved.json()["success"]
+    assert said not in editor.read("list")
+    assert said in told(editor.send("edit", made.pk))
+
+
 def test_list__shows_audience_and_times(editor: SnippetDesk) -> None:
     factories.banner("For everybody")
     page = editor.read("list")

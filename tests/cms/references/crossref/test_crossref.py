@@ -1,16 +1,18 @@
 """Asking Crossref: recorded answers, and a stand-in that is slow, busy, gone or wrong."""
 
 import json
+from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from cms.imports.models import DoiLookup
 from cms.references import crossref
 from cms.references.crossref import LookupFailed, look_up
-from cms.references.formatting import format_text
+from cms.references.formatting import format_html
 from tests import factories
 from tests.cms.references.crossref.stand_in import WORK, Clock, StandIn, standing_in
 
@@ -32,7 +34,7 @@ def ask(clock: Clock | None = None) -> crossref.Found:
 
 def test_a_recorded_answer__is_the_work_as_it_is_cited(stand_in: StandIn) -> None:
     found = ask()
-    assert format_text(found.item) == (
+    assert unescape(strip_tags(format_html(found.item))) == (
         "Bartholomew, K., & Horowitz, L. M. (1991). Attachment styles among young adults: A test of a "
         "four-category model. Journal of Personality and Social Psychology, 61(2), 226–244. "
         "https://doi.org/10.1037/0022-3514.61.2.226"
@@ -145,6 +147,22 @@ def test_the_form__gets_fields_and_authors(stand_in: StandIn) -> None:
         "problem",
         "asked_at",
     ]
+
+
+@pytest.mark.django_db
+def test_the_button__comes_with_every_form_in_which_a_work_may_be_written_and_no_other_page() -> None:
+    client = Client()
+    client.force_login(factories.publisher())
+    work, article = factories.reference(), factories.article()
+    forms = [
+        reverse("wagtailsnippets_references_reference:add"),
+        reverse("wagtailsnippets_references_reference:edit", args=[work.pk]),
+        reverse("wagtailadmin_pages:add", args=["articles", "article", factories.article_index().pk]),
+        reverse("wagtailadmin_pages:edit", args=[article.pk]),
+    ]
+    others = [reverse("wagtailadmin_home"), reverse("wagtailsnippets_references_reference:list")]
+    with_it = [page for page in [*forms, *others] if b"respite-admin/doi.js" in client.get(page).content]
+    assert with_it == forms
 
 
 @pytest.mark.django_db

@@ -16,6 +16,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
+from api.library.models import IN_EVERY_LANGUAGE
 from cms.articles.change_kind import ChangeKind
 from cms.banners.places import SECTIONS
 from cms.publishing.languages import codes, other_codes, root_of
@@ -27,9 +28,8 @@ from pwa.compose import page_title
 HERE = Path(__file__).parent
 DRAWN_BY = ("templates/pwa/fragments", "templates/pwa/cards", "templates/pwa/pieces")
 DRAWN_WITH = ("drawing.py", "linked_data.py", "templatetags/respite.py")
-# What the site has once for all languages: facts, which must not be true in one and outdated in another.
-SHARED_KINDS = frozenset({"person", "helpline", "promotion"})
 DRAWN_KINDS = frozenset({"article", "page", "topic", "person", "banner", "helpline", "promotion"})
+SHARED_KINDS = DRAWN_KINDS.intersection(IN_EVERY_LANGUAGE)
 
 # Ids that our templates give out themselves; a heading that claims one of them gets another.
 OWN_ID = re.compile(

@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
+from cms.references.csl_item import date_parts
+
 CSL_TYPES = {
     "article-journal": "ScholarlyArticle",
     "book": "Book",
@@ -120,8 +122,8 @@ def _work(reference: dict[str, Any]) -> dict[str, Any]:
     authors = [_author(name) for name in csl.get("author", [])]
     if authors:
         work["author"] = authors
-    if parts := csl.get("issued", {}).get("date-parts"):
-        work["datePublished"] = "-".join(f"{int(part):02d}" for part in parts[0])
+    if parts := date_parts(csl, "issued"):
+        work["datePublished"] = "-".join(f"{part:02}" for part in parts)
     if csl.get("container-title"):
         work["isPartOf"] = {"@type": "CreativeWork", "name": csl["container-title"]}
     if csl.get("publisher"):

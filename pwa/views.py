@@ -77,25 +77,25 @@ def help_now(request: HttpRequest) -> HttpResponse:
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """The page that says that there is no connection, as the phone keeps it."""
-    desk = Desk.now_open()
-    html = desk.page(part("offline"), title_head(_("No Internet Connection")), f"{desk.frame.root}/offline/")
-    return answer(request, Document(html.encode()), desk.holds())
+    return filled_by_phone(request, "offline", _("No Internet Connection"))
 
 
 @require_safe
 def on_this_phone(request: HttpRequest) -> HttpResponse:
-    """What is kept on the phone that looks at it: the same bytes for everybody, filled by the phone itself."""
-    desk = Desk.now_open()
-    path = f"{desk.frame.root}/on-this-phone/"
-    html = desk.page(part("on-this-phone"), title_head(_("On this phone")), path)
-    return answer(request, Document(html.encode()), desk.holds())
+    """What is kept on the phone that looks at it."""
+    return filled_by_phone(request, "on-this-phone", _("On this phone"))
 
 
 @require_safe
 def saved(request: HttpRequest) -> HttpResponse:
-    """The page on which a reader's browser shows what it keeps for them; the same bytes for everybody."""
+    """The page on which a reader's browser shows what it keeps for them."""
+    return filled_by_phone(request, "saved", _("Saved"))
+
+
+def filled_by_phone(request: HttpRequest, name: str, title: str) -> HttpResponse:
+    """Answer with a part that stands at the address of its name: the same bytes for everybody."""
     desk = Desk.now_open()
-    html = desk.page(part("saved"), title_head(_("Saved")), f"{desk.frame.root}/saved/")
+    html = desk.page(part(name), title_head(title), f"{desk.frame.root}/{name}/")
     return answer(request, Document(html.encode()), desk.holds())
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext, gettext_noop, override
+from django.utils.translation import gettext, gettext_noop
 
 from api.library.neighbours import Neighbours
 from cms.pages.models import SiteSettings
@@ -31,12 +31,12 @@ class Citing:
     """Sets the citations of a body, in the order in which it is asked to.
 
     ``cited`` and ``further`` are primary keys of references: what the body cites, in that order, and what
-    else is to be read. Works that are not public are not there.
+    else is to be read. Works that are not public are not there. What it says of a work is in the language that is
+    active: the page's own, while it is described.
     """
 
-    def __init__(self, neighbours: Neighbours, cited: Iterable[int], further: Iterable[int], language: str) -> None:
+    def __init__(self, neighbours: Neighbours, cited: Iterable[int], further: Iterable[int]) -> None:
         self.style = citation_style()
-        self.language = language
         self.section = ""
         self.count = 0
         works = {key: data for key in (*cited, *further) if (data := neighbours.data(Reference, key))}
@@ -77,8 +77,7 @@ class Citing:
         return f'<span class="citation" id="{place["anchor"]}">{"".join(links)}</span>'
 
     def _named(self, item: CitedItem, work: dict[str, Any]) -> Cited:
-        with override(self.language):
-            notice = gettext(NOTICES[work["status"]]) if work["status"] in NOTICES else ""
+        notice = gettext(NOTICES[work["status"]]) if work["status"] in NOTICES else ""
         return Cited(
             key=work["id"],
             place=locator_text(item.label, item.locator) if item.locator else "",

@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from api.library.models import Entry, Ingredient, Kind
+from api.library.neighbours import TOLD_WHOLE
 from cms.publishing.services import one_writer
 
 logger = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ def face(entry: Entry) -> Any:
         return entry.path, json.loads(entry.card), entry.ends_at
     if entry.kind == Kind.PAGE:
         return entry.path, entry.ends_at
-    if entry.kind in (Kind.TOPIC, Kind.PERSON, Kind.REFERENCE):
+    if entry.kind in TOLD_WHOLE:
         return entry.data, entry.ends_at
     return ()
 

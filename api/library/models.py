@@ -30,6 +30,8 @@ class Kind(models.TextChoices):
 
 # What a search looks through: whatever can be read by itself, also of kinds that nothing has yet.
 SEARCHABLE = tuple(kind for kind in Kind if kind not in (Kind.BANNER, Kind.PROMOTION))
+# What the site has once for all languages: facts, which must not be true in one and outdated in another.
+IN_EVERY_LANGUAGE = (Kind.PERSON, Kind.REFERENCE, Kind.HELPLINE, Kind.PROMOTION)
 
 
 class PlainField(SearchField):

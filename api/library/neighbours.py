@@ -6,7 +6,6 @@ or not, is an ingredient: when it changes, appears or vanishes, the entry is bui
 """
 
 import json
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,8 +19,6 @@ from api.library.images import Sized, sized
 from api.library.models import Entry, Kind
 from api.library.sources import type_of
 from cms.pictures.models import Picture
-
-logger = logging.getLogger(__name__)
 
 # Whose whole JSON others use; of pages the path and the card are enough.
 TOLD_WHOLE = [Kind.TOPIC, Kind.PERSON, Kind.REFERENCE]

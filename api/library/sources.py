@@ -34,7 +34,6 @@ KINDS: dict[type[Model], Kind] = {
     PromotedResult: Kind.PROMOTION,
 }
 SNIPPETS: list[type[Model]] = [model for model in KINDS if not issubclass(model, Page)]
-PAGES: list[type[Page]] = [model for model in KINDS if issubclass(model, Page)]
 
 
 def kind_of(source: Model) -> Kind | None:

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 LONGEST_QUERY = 200  # characters
@@ -40,8 +39,3 @@ def terms_of(query: str) -> list[Term]:
         left -= len(words)
         terms += [Term(words, is_phrase=True)] if quoted and words else [Term((word,)) for word in words]
     return list(dict.fromkeys(terms))
-
-
-def loose_words(terms: Iterable[Term]) -> list[str]:
-    """Give the words that were asked for outside of quotes."""
-    return [term.words[0] for term in terms if not term.is_phrase]

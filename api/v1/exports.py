@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
@@ -137,22 +137,22 @@ class ReferencesExportView(ExportView):
         self.read_parameters(request)
         now = timezone.now()
         running = Entry.objects.running_at(now).filter(kind=Kind.REFERENCE).order_by("title", "pk")
-        text = all_written(extension.name, "".join(running.values_list("etag", flat=True)), now)
+        text = all_written(extension, running)
         return self.answer_file(request, extension, "references", text, queries.max_age(now, [Kind.REFERENCE]))
 
 
 _kept: dict[str, tuple[str, str]] = {}
 
 
-def all_written(form: str, etags: str, now: datetime) -> str:
+def all_written(form: Format, running: QuerySet[Entry]) -> str:
     """Give the file of all references. The last of each format is kept, with the tags of what it was made of."""
+    etags = "".join(running.values_list("etag", flat=True))
     digest = blake2b(etags.encode(), digest_size=16).hexdigest()
-    kept = _kept.get(form)
+    kept = _kept.get(form.name)
     if kept is not None and kept[0] == digest:
         return kept[1]
-    running = Entry.objects.running_at(now).filter(kind=Kind.REFERENCE).order_by("title", "pk")
-    text = FORMATS[form].write(item_of(json.loads(bytes(body))) for body in running.values_list("body", flat=True))
-    _kept[form] = digest, text
+    text = form.write(item_of(json.loads(bytes(body))) for body in running.values_list("body", flat=True))
+    _kept[form.name] = digest, text
     return text
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from api.library import queries
-from api.library.models import Entry, Facet, Kind
+from api.library.models import IN_EVERY_LANGUAGE, Entry, Facet, Kind
 from api.v1 import parameters, reading, shapes
 from api.v1.documentation import NOT_HERE, documented
 from api.v1.pagination import Order
@@ -63,7 +63,7 @@ class SlugView(reading.DetailView):
     def answer_slug(self, request: HttpRequest, slug: str) -> HttpResponse:
         """Answer with the entry of this slug."""
         language = self.read_parameters(request)["language"]
-        if self.kind == Kind.PERSON:  # who is the same in every language
+        if self.kind in IN_EVERY_LANGUAGE:
             language = settings.LANGUAGE_CODE
         return not_found() if "\x00" in slug else self.answer_one(request, slug=slug, language=language)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from cms.references.csl_item import date_parts
 from cms.references.formats.items import Item
 from cms.references.identifiers import isbn_13
 from cms.references.models import Reference, ReferenceAuthor
@@ -66,7 +67,7 @@ def marks_of(item: Item) -> Marks:
     """Give what an item is recognised by."""
     people = item.get("author") or item.get("editor") or []
     first = people[0] if people else {}
-    date = (item.get("issued") or {}).get("date-parts", [[]])[0]
+    date = date_parts(item, "issued")
     return Marks(
         doi=item.get("DOI", "").lower(),
         isbn=isbn_13(item.get("ISBN", "")) if item.get("type") in BOOKS else "",

@@ -79,11 +79,6 @@ def citations_in(markup: str) -> list[StoredCitation]:
     return reader.found
 
 
-def cited_ids(markup: str) -> list[int]:
-    """Give the primary keys of the works that a stored rich text cites, in order, each once."""
-    return list(dict.fromkeys(item.id for citation in citations_in(markup) for item in citation.items))
-
-
 def _item(entry: Any) -> CitedItem | None:
     if isinstance(entry, int) and not isinstance(entry, bool):
         entry = {"id": entry}

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.references.csl import TEXTS
+from cms.references.csl_item import date_parts
 from cms.references.formats.items import Item, canonical
 from cms.references.models import Reference, ReferenceAuthor
 
@@ -69,12 +70,12 @@ def date_fields(item: Item, warnings: list[str]) -> dict[str, Any]:
     """Give year, month, day and the day it was read, where they can be."""
     today = timezone.localdate()
     fields: dict[str, Any] = {}
-    issued = (item.get("issued") or {}).get("date-parts", [[]])[0]
+    issued = date_parts(item, "issued")
     if issued and issued[0] > today.year + 1:
         warnings.append(_("The year %(year)d is in the future, and was left out.") % {"year": issued[0]})
     else:
         fields |= dict(zip(("year", "month", "day"), issued, strict=False))
-    accessed = (item.get("accessed") or {}).get("date-parts", [[]])[0]
+    accessed = date_parts(item, "accessed")
     if len(accessed) == 3 and accessed[0] > 0 and date(*accessed) <= today:
         fields["accessed"] = date(*accessed)
     return fields

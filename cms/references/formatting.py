@@ -1,7 +1,7 @@
 """References in our house style, APA 7, from CSL-JSON.
 
-A reference is composed once as runs of text, some italic, some links, and then written as HTML (escaped,
-``<i>`` and ``<a>`` alone) or as plain text. Section numbers are those of the Publication Manual, 7th edition.
+A reference is composed as runs of text, some italic, some links, and then written as HTML (escaped, ``<i>`` and
+``<a>`` alone). Section numbers are those of the Publication Manual, 7th edition.
 """
 
 import re
@@ -11,7 +11,7 @@ from cms.references.csl_item import Item, date_parts, names_of, text_of
 from cms.references.identifiers import normal_doi
 from cms.references.kinds import title_and_source
 from cms.references.names import editor_label, heading_list
-from cms.references.runs import Part, Run, as_html, as_text, sentences
+from cms.references.runs import Part, Run, as_html, sentences
 
 MONTHS = [
     *("January", "February", "March", "April", "May", "June"),
@@ -22,11 +22,6 @@ MONTHS = [
 def format_html(csl: Item, year_suffix: str = "") -> str:
     """Give a CSL-JSON item as one line of APA 7 in safe HTML; see :func:`compose` for the suffix."""
     return as_html(compose(csl, year_suffix))
-
-
-def format_text(csl: Item, year_suffix: str = "") -> str:
-    """Give a CSL-JSON item as one line of APA 7 in plain text."""
-    return as_text(compose(csl, year_suffix))
 
 
 def doi_url(csl: Item) -> str:

@@ -8,9 +8,7 @@ from dataclasses import dataclass, replace
 
 from cms.references.bibliography import Bibliography
 
-AUTHOR_YEAR = "author-year"
 NUMBERS = "numbers"
-STYLES = (AUTHOR_YEAR, NUMBERS)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Text in runs, some italic, some links: composed once, written as safe HTML or as plain text."""
+"""Text in runs, some italic, some links, written as safe HTML."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,11 +23,6 @@ Part = list[Run]  # one sentence of a reference, without its full stop
 def as_html(runs: Iterable[Run]) -> str:
     """Write runs as HTML: escaped, ``<i>`` and ``<a>`` alone."""
     return "".join(map(_html, runs))
-
-
-def as_text(runs: Iterable[Run]) -> str:
-    """Write runs as plain text."""
-    return "".join(run.text for run in runs)
 
 
 def sentences(parts: Iterable[Part]) -> list[Run]:

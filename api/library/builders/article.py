@@ -41,9 +41,8 @@ def describe_article(article: Article, moment: datetime) -> Description:
     translations.want(neighbours)
     neighbours.load()
 
-    language = article.locale.language_code
     listed = [use.reference_id for use in uses]
-    citing = Citing(neighbours, body.cited, listed, language)
+    citing = Citing(neighbours, body.cited, listed)
     blocks = body.write(neighbours, citing)
     checked = checked_notices(article, [*body.cited, *listed], neighbours)
     references = described_references(citing, uses, checked)
@@ -51,7 +50,7 @@ def describe_article(article: Article, moment: datetime) -> Description:
         "id": str(article.public_id),
         "path": Ground.now().path_of(article) or f"/{article.slug}/",
         "slug": article.slug,
-        "language": language,
+        "language": article.locale.language_code,
         "title": article.title,
         "summary": article.summary.strip(),
         "image": neighbours.image(article.image_id, article.image_alt.strip()),

@@ -30,7 +30,7 @@ def describe_page(page: AnyPage, moment: datetime) -> Description:
     neighbours.load()
 
     language = page.locale.language_code
-    citing = Citing(neighbours, body.cited, (), language)
+    citing = Citing(neighbours, body.cited, ())
     blocks = body.write(neighbours, citing)
     references = described_references(citing)
     path = Ground.now().path_of(page) or f"/{page.slug}/"

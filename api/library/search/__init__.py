@@ -14,7 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 from api.library.anchors import reference_anchor
-from api.library.models import SEARCHABLE, Entry, Ingredient, Kind
+from api.library.models import IN_EVERY_LANGUAGE, SEARCHABLE, Entry, Ingredient, Kind
 from api.library.search.marks import excerpt, marked
 from api.library.sources import type_of
 from api.library.words import LONGEST_QUERY, Term, terms_of
@@ -150,9 +150,9 @@ def _filters(topic: str | None, language: str | None) -> tuple[str, list[Any]]:
         filters += " AND e.id IN (SELECT entry_id FROM library_facet WHERE name = 'topic' AND value = %s)"
         values.append(topic)
     if language:
-        # What is the same in every language is found in each.
-        filters += " AND (e.language = %s OR e.kind IN ('helpline', 'person', 'reference'))"
-        values.append(language)
+        # What is there once for all languages is found in each.
+        filters += f" AND (e.language = %s OR e.kind IN ({', '.join(['%s'] * len(IN_EVERY_LANGUAGE))}))"
+        values += [language, *map(str, IN_EVERY_LANGUAGE)]
     return filters, values
 
 

@@ -6,6 +6,7 @@ Kinds and fields are those of BibTeX where it has them and of biblatex where it 
 import re
 from collections.abc import Iterable
 
+from cms.references.csl_item import date_parts
 from cms.references.formats.items import MONTH_STARTS, Item, canonical
 from cms.references.formats.keys import keyed
 from cms.references.formats.latex import encoded, title_encoded
@@ -35,7 +36,7 @@ def write(items: Iterable[Item]) -> str:
 def entry(item: Item) -> str:
     """Give one entry of a canonical item that has its key."""
     kind, container, publisher = KINDS[item["type"]]
-    date = (item.get("issued") or {}).get("date-parts", [[]])[0]
+    date = date_parts(item, "issued")
     is_article = item["type"] == "article-journal"
     texts = {
         container: encoded(item.get("container-title", "")),
@@ -51,7 +52,7 @@ def entry(item: Item) -> str:
         "doi": encoded(item.get("DOI", ""), verbatim=True),
         "isbn": encoded(item.get("ISBN", ""), verbatim=True),
         "url": encoded(item.get("URL", ""), verbatim=True),
-        "urldate": "-".join(f"{part:02}" for part in (item.get("accessed") or {}).get("date-parts", [[]])[0]),
+        "urldate": "-".join(f"{part:02}" for part in date_parts(item, "accessed")),
         "annote": encoded(item.get("annote", "")),
     }
     fields = [(role, f"{{{' and '.join(map(name, item[role]))}}}") for role in ("author", "editor") if item.get(role)]

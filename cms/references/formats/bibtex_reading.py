@@ -10,7 +10,7 @@ from cms.references.formats.bibtex import KINDS, PREPRINT
 from cms.references.formats.bibtex_entries import Entry, entries
 from cms.references.formats.items import Item, canonical, month_number, parts_of_text, sound_parts
 from cms.references.formats.latex import decoded
-from cms.references.formats.records import Record
+from cms.references.formats.records import Record, impossible
 
 # fmt: off
 TYPES = {
@@ -83,8 +83,9 @@ def item_of(entry: Entry, by_key: dict[str, Entry], warnings: list[str]) -> Item
     item["container-title"] = text(container_field, *CONTAINERS)
     if item["publisher"] and item["URL"] and item["publisher"] in (item["URL"], f"url{item['URL']}"):
         item["publisher"] = ""
-    warnings += left_out(item, entry, unknown)
-    return canonical(item)
+    kept = canonical(item)
+    warnings += [*impossible(item, kept, "DOI", "ISBN"), *unexplained(entry, unknown)]
+    return kept
 
 
 def inherited(entry: Entry, by_key: dict[str, Entry]) -> dict[str, str]:
@@ -137,13 +138,9 @@ def link_in(value: str) -> str:
     return found[0] if found else ""
 
 
-def left_out(item: Item, entry: Entry, unknown: set[str]) -> list[str]:
-    """Say which identifiers cannot be right, and which commands and abbreviations nobody explained."""
-    kept = canonical(item)
+def unexplained(entry: Entry, unknown: set[str]) -> list[str]:
+    """Say which commands and abbreviations nobody explained."""
     said = []
-    for key in ("DOI", "ISBN"):
-        if item[key] and key not in kept:
-            said.append(_("“%(text)s” is no %(name)s, and was left out.") % {"text": item[key][:100], "name": key})
     if unknown:
         names_of = ", ".join(f"\\{word}" for word in sorted(unknown)[:5])
         said.append(_("Unknown commands were left out: %(names)s.") % {"names": names_of})

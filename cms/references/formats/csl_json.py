@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cms.references.formats.items import TAKEN_FOR, TYPES, Item, canonical, clean
 from cms.references.formats.keys import keyed
-from cms.references.formats.records import Record
+from cms.references.formats.records import Record, impossible
 
 SIGNS = re.compile(r'["{}\[\]]')
 STRING_END = re.compile(r'\\.|"', re.DOTALL)
@@ -98,10 +98,7 @@ def item_of(given: dict[str, Any], warnings: list[str]) -> Item:
     if kind not in TYPES and kind not in TAKEN_FOR:
         warnings.append(_("The type “%(kind)s” is not known here. Check the type.") % {"kind": kind[:40]})
     kept = canonical(item)
-    for key in ("DOI", "ISBN"):
-        if clean(item.get(key)) and key not in kept:
-            message = _("“%(text)s” is no %(name)s, and was left out.")
-            warnings.append(message % {"text": clean(item[key])[:100], "name": key})
+    warnings += impossible(item, kept, "DOI", "ISBN")
     if item.get("issued") and "issued" not in kept:
         warnings.append(_("The date could not be read, and was left out."))
     return kept

@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
+from cms.references.csl_item import date_parts
 from cms.references.formats.items import Item
 
 LITTLE_WORDS = "a an and as at by for from in is of on or the to with der die das ein eine le la les un une"
@@ -30,8 +31,8 @@ def key_of(item: Item) -> str:
     """Give first author, year and first telling word of the title, in plain letters."""
     first: dict[str, str] = next(iter(item.get("author") or item.get("editor") or []), {})
     who = plain(first.get("family") or first.get("literal") or "")
-    parts = (item.get("issued") or {}).get("date-parts") or [[]]
-    year = str(abs(parts[0][0])) if parts[0] else "nd"
+    date = date_parts(item, "issued")
+    year = str(abs(date[0])) if date else "nd"
     words = [word for raw in str(item.get("title", "")).split() if (word := plain(raw))]
     telling = next((word for word in words if word not in LITTLE), "")
     return f"{who[:30]}{year}{telling[:20]}" if who or telling else f"work{year}"

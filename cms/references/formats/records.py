@@ -3,6 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from cms.references.formats.items import Item, clean
+
 
 class Unreadable(Exception):
     """Nothing of a text can be read; the message says why, and what to do."""
@@ -18,6 +22,13 @@ class Record:
 
     line: int
     source: str
-    item: dict[str, Any] | None = None
+    item: Item | None = None
     warnings: list[str] = field(default_factory=list)
     problem: str = ""
+
+
+def impossible(given: dict[str, Any], kept: Item, *identifiers: str) -> list[str]:
+    """Say which identifiers of an item cannot be right, so that its canonical form is without them."""
+    message = _("“%(text)s” is no %(name)s, and was left out.")
+    lost = {key: clean(given.get(key)) for key in identifiers if key not in kept}
+    return [message % {"text": text[:100], "name": key} for key, text in lost.items() if text]

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cms.references.csl_item import date_parts
 from cms.references.formats.items import Item, canonical, clean, parts_of_text
 from cms.references.formats.keys import keyed
-from cms.references.formats.records import Record
+from cms.references.formats.records import Record, impossible
 
 KINDS = {
     "article-journal": "JOUR",
@@ -54,11 +55,11 @@ def lines_of(item: Item) -> Iterator[str]:
     yield f"ID  - {item['id']}"
     for role, tag in ROLES.items():
         yield from (f"{tag}  - {name_line(person)}" for person in item.get(role, []))
-    date = (item.get("issued") or {}).get("date-parts", [[]])[0]
+    date = date_parts(item, "issued")
     pages = RANGE.fullmatch(item.get("page", ""))
     if pages and pages[1] == pages[2]:
         pages = None  # of two that are the same, programs make one
-    accessed = (item.get("accessed") or {}).get("date-parts", [[]])[0]
+    accessed = date_parts(item, "accessed")
     texts = {
         "TI": item.get("title"),
         "PY": str(date[0]) if date else "",
@@ -197,7 +198,5 @@ def item_of(fields: list[tuple[str, str]], warnings: list[str]) -> Item:
         "annote": text("RN"),
     }
     kept = canonical(item)
-    if item["DOI"] and "DOI" not in kept:
-        message = _("“%(text)s” is no %(name)s, and was left out.")
-        warnings.append(message % {"text": item["DOI"][:100], "name": "DOI"})
+    warnings += impossible(item, kept, "DOI")  # what is in SN may well be the number of a journal
     return kept

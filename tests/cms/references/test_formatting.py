@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
+from django.utils.html import strip_tags
 
-from cms.references.formatting import doi_url, format_html, format_text
+from cms.references.formatting import doi_url, format_html
 from cms.references.names import initials
 
 
@@ -345,16 +346,9 @@ def test_reference__is_set_as_apa_7_sets_it(name: str) -> None:
     assert format_html(csl) == expected
 
 
-def test_plain_text__is_the_same_words_without_marks() -> None:
-    csl = article(title="Rest & <care>", DOI="10.5555/x")
-    assert format_text(csl) == (
-        "Ames, B. C. (1991). Rest & <care>. Journal of Care, 61(2), 226–244. https://doi.org/10.5555/x"
-    )
-
-
 @pytest.mark.parametrize("csl", [case for case, _ in CASES.values()], ids=list(CASES))
 def test_reference__has_no_doubled_full_stop_or_space(csl: dict[str, Any]) -> None:
-    text = format_text(csl).replace(". . . ", "")
+    text = strip_tags(format_html(csl)).replace(". . . ", "")
     assert ".." not in text
     assert "  " not in text
     assert "?." not in text

@@ -11,7 +11,6 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from config.machine import steps
-from config.staticfiles import KeptManifestStorage
 from tests.kept import ROOT, fingerprint, forget, kept, one_at_a_time
 
 # What the content of a fresh installation is made of.
@@ -87,11 +86,14 @@ def static_files() -> Path:
 
 
 def lend_compressed(folder: Path) -> None:
-    """Lay what was compressed the last time beside what is about to be collected: compressing is most of the work."""
+    """Lay what was compressed the last time beside what is about to be collected: compressing is most of the work.
+
+    Only names with their content's hash in them are ever compressed, so none of it can be of other bytes.
+    """
     earlier = max(folder.parent.glob("static-*/static"), key=lambda path: path.stat().st_mtime, default=None)
     for path in earlier.rglob("*.*.*") if earlier else ():
         name = path.relative_to(earlier or path)
-        if path.suffix in (".br", ".gz") and KeptManifestStorage.is_for_good(str(name.with_suffix(""))):
+        if path.suffix in (".br", ".gz"):
             lent = folder / "static" / name
             lent.parent.mkdir(parents=True, exist_ok=True)
             os.link(path, lent)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -87,11 +88,15 @@ def face(frame: Frame) -> dict[str, object]:
         "language": frame.language,
         "root": frame.root,
         "languages": frame.languages,
-        "shell": drawn.shell,
+        "shell": HINT.sub("", drawn.shell),
         "parts": drawn.parts,
         "crisis_note": frame.crisis_note,
         "words": spoken("worker", frame.language),
     }
+
+
+# On the phone every file is at hand: to name them ahead would only keep the page from being shown first.
+HINT = re.compile(r'<link rel="modulepreload"[^>]*>\n')
 
 
 @remembered("/manifest.webmanifest", "application/manifest+json")

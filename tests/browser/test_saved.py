@@ -149,6 +149,21 @@ def test_place__is_kept_across_visits_and_told_in_the_list(context: BrowserConte
     expect(phone.page.locator(".prose section > h2").nth(2)).to_be_in_viewport()
 
 
+def test_place_in_the_middle_of_a_section__is_where_somebody_goes_on(context: BrowserContext, server: Server) -> None:
+    phone = Phone(context, server)
+    phone.keep_everything()
+    phone.open("/articles/attachment-styles/")
+    read = phone.page.locator(".prose section[aria-labelledby] > p:last-of-type").nth(3)
+    read.evaluate("(text) => text.scrollIntoView({behavior: 'instant', block: 'center'})")
+    phone.page.wait_for_function("JSON.parse(localStorage.getItem('respite-places') ?? '{}')[location.pathname]")
+
+    phone.open("/articles/attachment-styles/")
+    expect(read).not_to_be_in_viewport()
+    phone.page.get_by_role("button", name="Continue at").click()
+
+    expect(read).to_be_in_viewport()
+
+
 def test_page_with_articles_and_notes__has_nothing_that_axe_objects_to(
     context: BrowserContext, reading_server: Server
 ) -> None:

@@ -13,6 +13,8 @@ export interface Place {
   /** The section that was being read: what its heading says, and its anchor; "" before the first. */
   readonly section: string;
   readonly anchor: string;
+  /** How far into that section, between 0 and 1: what lies elsewhere may be of another height the next time. */
+  readonly into?: number;
 }
 
 /** Give every place that is remembered, by the article's address. */

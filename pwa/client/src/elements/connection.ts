@@ -76,10 +76,13 @@ class Connection extends HTMLElement {
     };
     addEventListener("online", changed);
     addEventListener("offline", changed);
-    hear((standing) => {
-      this.#standing = standing;
-      this.#tell();
-    });
+    // What the worker knows is asked for once the page has shown itself.
+    setTimeout(() =>
+      hear((standing) => {
+        this.#standing = standing;
+        this.#tell();
+      }),
+    );
     this.#tell();
   }
 

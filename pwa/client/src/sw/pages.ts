@@ -3,6 +3,7 @@
 import { normal } from "../library/address.js";
 import { type Row, TOMBSTONE, holds, runsAt, text, words } from "../library/entries.js";
 import { type Library, newestFirst } from "../library/library.js";
+import { aheadOfTheRest } from "./ahead.js";
 import { type Banner, arrange, readPlace } from "./banners.js";
 import * as compose from "./compose.js";
 import { escaped } from "../words/escape.js";
@@ -160,7 +161,7 @@ async function page(
   const html = compose.join(face.shell, head, main, fills, path, desk.clock());
   // The page's script is to know whether nobody could be asked: see elements/offline.ts.
   const marked = html.replace(/<html\b/, `<html data-made-on="${desk.madeOn}"`);
-  return new Response(marked, {
+  return new Response(aheadOfTheRest(marked), {
     status,
     headers: {
       ...desk.release.headers,

@@ -13,6 +13,8 @@
 | EMAIL_URL, DEFAULT_FROM_EMAIL | outgoing mail                          | printed to the console       |
 | CROSSREF_URL     | where DOIs are looked up                            | https://api.crossref.org     |
 | CROSSREF_CONTACT | an address Crossref may write to about our requests | none                         |
+| SEALING_KEYS     | what secrets in the database are sealed with, the newest first | made of SECRET_KEY  |
+| STAFF_SECOND_FACTOR | editors need a second factor                     | true, except on this machine's own address |
 | TRUSTED_PROXIES  | proxies in front, each adding to X-Forwarded-For    | 0                            |
 | RETIRE_WORKER    | take the worker off every phone that asks for it    | false                        |
 | PSEUDO_LANGUAGE  | offer a made-up language from right to left at /xb/ | false                        |
@@ -94,6 +96,8 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_tasks",
     "django_tasks_db",
@@ -118,6 +122,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "cms.people.second_factor.SecondFactorMiddleware",
     "cms.review.gate.DraftGateMiddleware",
     "cms.review.outcome.OutcomeMiddleware",
     # Innermost, so that a view and everything it loads stands inside the lock.
@@ -223,20 +228,38 @@ TIME_ZONE = "UTC"
 
 # ---- Accounts ---------------------------------------------------------------------------------
 
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+# One alone: it is Django's own as well, and a second would hash every wrong password again.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "/accounts/"
 ACCOUNT_ADAPTER = "cms.people.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"signup": "cms.people.forms.SignupForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+# A code is typed where somebody was; a link would open another window, often in another browser.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 3
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = False
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+MFA_ADAPTER = "cms.people.adapters.SecondFactorAdapter"
+MFA_FORMS = {"add_webauthn": "cms.people.forms.AddPasskeyForm"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+# Browsers themselves take a passkey over http from nobody but localhost.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", ALLOWED_HOSTS[0] not in {"127.0.0.1", "localhost", "::1"})
+SEALING_KEYS: list[str] = env.list("SEALING_KEYS", [])
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -257,7 +280,8 @@ WAGTAILADMIN_BASE_URL = ORIGIN
 WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
 WAGTAILADMIN_NOTIFICATION_USE_HTML = True
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False  # the groups review; administrators need not hear of each
-WAGTAIL_PASSWORD_RESET_ENABLED = False  # allauth has its own, with limits
+# The account pages have their own, with limits, with a second look at who it is, and with an address that is verified.
+WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

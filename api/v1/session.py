@@ -1,5 +1,6 @@
 """Who is asking, and the token that their writes must carry."""
 
+from django.contrib.auth import get_user
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 
@@ -15,9 +16,10 @@ class SessionView(ReadView):
     @documented("get_session", "Who I am, and a CSRF token. Never kept by anybody.", shapes.Session, cached=False)
     def get(self, request: HttpRequest) -> HttpResponse:
         self.read_parameters(request)
-        # Django's own user of the session, which the middleware found: DRF's is nobody here.
+        # Of the session itself: DRF, which looks at none here, has put nobody in the place of who was found.
         asked: HttpRequest = request._request  # type: ignore[attr-defined]  # DRF's request wraps Django's
-        user = asked.user if asked.user.is_authenticated else None
+        found = get_user(asked)
+        user = found if isinstance(found, User) else None
         return representation.answer_private(
             {
                 "signed_in": user is not None,

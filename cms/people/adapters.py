@@ -1,33 +1,80 @@
 """What allauth asks of us."""
 
+import time
+import unicodedata
+from math import inf
+from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.urls import reverse
 
+from cms.people import second_factor
+from cms.people.sealing import seal, unseal
+from cms.people.sessions import LOGGED_IN_AT
+
 ADMIN = "/admin/"
-ENTER = "wagtailadmin.access_admin"
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts are made by the team for now; readers need none."""
+    """Leads people to where they wanted to go, and counts their attempts by who they say they are."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
-        return False
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count an attempt: to spell an address otherwise is not to be somebody else."""
+        super().pre_authenticate(request, **{**credentials, "email": folded(credentials.get("email") or "")})
+
+    def is_reauthentication_required(self, *, app: str = "") -> bool:
+        """Say whether somebody is asked again who they are: not right after they have logged in."""
+        passed = time.time() - self.request.session.get(LOGGED_IN_AT, -inf)
+        is_long_ago = passed >= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        return is_long_ago and bool(super().is_reauthentication_required(app=app))
 
     def is_safe_url(self, url: str) -> bool:
         """Lead nobody to the admin who may not enter it: it would send them back here, round and round."""
         user = self.request.user
-        if urlsplit(url).path.startswith(ADMIN) and user.is_authenticated and not user.has_perm(ENTER):
+        if urlsplit(url).path.startswith(ADMIN) and user.is_authenticated and not user.has_perm(second_factor.ENTER):
             return False
         safe: bool = super().is_safe_url(url)
         return safe
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Send editors to the admin; those it turned away to where they can log out; everybody else home."""
-        if request.user.has_perm(ENTER):
+        """Send editors to the admin, those it turned away to where they log out, all others to their account."""
+        if request.user.has_perm(second_factor.ENTER):
             return reverse("wagtailadmin_home")
         wanted = request.POST.get("next") or request.GET.get("next") or ""
-        return reverse("account_logout") if urlsplit(wanted).path.startswith(ADMIN) else resolve_url("/")
+        turned_away = urlsplit(wanted).path.startswith(ADMIN)
+        return reverse("account_logout") if turned_away else resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+def folded(address: str) -> str:
+    """Give an address without its case and accents, and in one form of Unicode."""
+    letters = unicodedata.normalize("NFKD", address.strip())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Second factors: sealed in the database, and under the site's name in an authenticator app."""
+
+    def encrypt(self, text: str) -> str:
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unseal(encrypted_text)
+
+    def get_totp_issuer(self) -> str:
+        return str(settings.WAGTAIL_SITE_NAME)
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Name the site as WebAuthn has it: a passkey belongs to this host alone, whatever a request says of itself."""
+        return {"id": urlsplit(settings.ORIGIN).hostname or "localhost", "name": settings.WAGTAIL_SITE_NAME}
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Say whether a factor may go: the last one stays where one is required."""
+        others = second_factor.factors_of(authenticator.user).exclude(pk=authenticator.pk)
+        is_factor = authenticator.type != Authenticator.Type.RECOVERY_CODES
+        return not is_factor or others.exists() or not second_factor.is_required(authenticator.user)

@@ -1,10 +1,12 @@
 """Users, who log in, and people, whom readers see: authors and clinical reviewers."""
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
 from wagtail.search import index
@@ -31,6 +33,9 @@ class User(AbstractUser):
 
     username = None  # type: ignore[assignment]  # taken away: people log in by their address
     email = models.EmailField(_("email address"), unique=True)
+    closed_at = models.DateTimeField(
+        _("closed"), null=True, blank=True, editable=False, help_text=_("By whose it is; it is about to be deleted.")
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -39,6 +44,36 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+
+class Export(models.Model):
+    """Everything about somebody, collected for them to take along; sealed, and kept for a week."""
+
+    KEPT = timedelta(days=7)
+
+    class State(models.TextChoices):
+        COLLECTING = "collecting", _("being collected")
+        READY = "ready", _("ready")
+        FAILED = "failed", _("failed")
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="export")
+    state = models.CharField(max_length=12, choices=State.choices, default=State.COLLECTING)
+    done = models.PositiveSmallIntegerField(default=0)
+    total = models.PositiveSmallIntegerField(default=0)
+    sealed = models.TextField(blank=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("export")
+        verbose_name_plural = _("exports")
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.get_state_display()}"
+
+    @property
+    def kept_until(self) -> Any:
+        """The moment from which it is taken away."""
+        return self.asked_at + self.KEPT
 
 
 class Person(PublishedSnippet):

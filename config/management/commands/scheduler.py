@@ -14,7 +14,13 @@ from django.db import close_old_connections
 logger = logging.getLogger("respite.scheduler")
 
 # In this order: what starts is published before what has ended is swept, and what another release drew is drawn again.
-DUE = [("publish_scheduled",), ("library", "sweep"), ("fragments", "rebuild", "-v0"), ("banner_counts", "sweep")]
+DUE = [
+    ("publish_scheduled",),
+    ("library", "sweep"),
+    ("fragments", "rebuild", "-v0"),
+    ("banner_counts", "sweep"),
+    ("accounts", "sweep"),
+]
 
 
 class Command(BaseCommand):

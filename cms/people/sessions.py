@@ -1,0 +1,68 @@
+"""Where an account is logged in, and how that ends."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.usersessions.adapter import get_adapter
+from allauth.usersessions.models import UserSession
+from django.utils.translation import gettext as _
+
+from cms.people.models import User
+
+# In a session: when it began, in seconds since 1970.
+LOGGED_IN_AT = "logged_in_at"
+
+# The first that is found in a browser's name of itself: those that also name another come before it.
+BROWSERS = (
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("CriOS", "Chrome"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("CrOS", "ChromeOS"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+@dataclass(frozen=True)
+class Session:
+    """A place where somebody is logged in."""
+
+    id: int
+    device: str
+    began_at: datetime
+    is_current: bool
+
+
+def sessions_of(user: User, key: str | None) -> list[Session]:
+    """List where somebody is logged in: the session with this key first, then the newest."""
+    open_now = UserSession.objects.purge_and_list(user)
+    listed = [Session(one.pk, device(one.user_agent), one.created_at, one.session_key == key) for one in open_now]
+    return sorted(listed, key=lambda one: (not one.is_current, -one.began_at.timestamp()))
+
+
+def end_sessions(user: User, only: int | None = None) -> int:
+    """End somebody's sessions, or that one alone; give how many there were."""
+    chosen = UserSession.objects.filter(user=user, **({} if only is None else {"pk": only}))
+    ended = list(chosen)
+    get_adapter().end_sessions(ended)
+    return len(ended)
+
+
+def device(user_agent: str) -> str:
+    """Name a browser and its system in words, as far as they are among those that most people have."""
+    browser = next((name for sign, name in BROWSERS if sign in user_agent), "")
+    system = next((name for sign, name in SYSTEMS if sign in user_agent), "")
+    if browser and system:
+        return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+    return browser or system or _("A browser we do not know")

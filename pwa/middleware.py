@@ -11,6 +11,7 @@ from pwa.frame import permissions_policy
 
 PERSONAL = ("/accounts/", "/admin/", "/documents/")
 ACCOUNTS = "/accounts/"
+SIGNED_IN = "respite_signed_in"  # which pwa/client/src/page/signed-in.ts looks for
 
 
 class ReaderHeadersMiddleware:
@@ -24,7 +25,19 @@ class ReaderHeadersMiddleware:
         response["Permissions-Policy"] = permissions_policy()
         if request.path_info.startswith(PERSONAL):
             response["Cache-Control"] = "private, no-store"
+            hint_at_account(request, response)
         return response
+
+
+def hint_at_account(request: HttpRequest, response: HttpResponse) -> None:
+    """Leave word in the browser whether somebody is logged in there, and not who: only then do pages ask that."""
+    user = getattr(request, "user", None)
+    is_in = user is not None and user.is_authenticated
+    if is_in and SIGNED_IN not in request.COOKIES:
+        lasts = settings.SESSION_COOKIE_AGE
+        response.set_cookie(SIGNED_IN, "yes", lasts, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+    elif not is_in and SIGNED_IN in request.COOKIES:
+        response.delete_cookie(SIGNED_IN, samesite="Lax")
 
 
 class LanguageMiddleware:

@@ -1,5 +1,6 @@
 /** The page's one script: wakes up the elements, registers the worker, and asks it to keep the library fresh. */
 
+import "./elements/account.js";
 import "./elements/citations.js";
 import "./elements/connection.js";
 import "./elements/contents.js";
@@ -30,6 +31,7 @@ tellOfMissing();
 keepInstallOffer();
 show(chosenTheme());
 showLook(chosenLook());
+if (document.querySelector("respite-passkeys")) void import("./elements/passkeys.js");
 if (wasFound()) void import("./search/arrival.js").then(({ arrive }) => arrive());
 
 /** Wait until the page has shown itself: the library is for later. */

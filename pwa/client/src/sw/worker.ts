@@ -45,7 +45,7 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (request.mode === "navigate" && isLeaving(request, Date.now())) event.respondWith(emptyPage(release));
-  else if (request.mode === "navigate") answerWith(event, () => (isPublic(url) ? navigate(event, url) : straight(event)));
+  else if (request.mode === "navigate") answerWith(event, () => (isPublic(url) ? navigate(event, url) : privately(event, url)));
   else if (url.pathname.startsWith("/static/")) answerWith(event, async () => (await kept(url.href)) ?? fetch(request));
   else if (url.pathname.startsWith("/media/")) event.respondWith(picture(request, (work) => event.waitUntil(work), () => arePicturesKept(library)));
 });
@@ -135,6 +135,11 @@ function isReload(request: Request): boolean {
 /** What the network says, asked for already while this worker was starting. */
 async function straight(event: FetchEvent): Promise<Response> {
   return ((await event.preloadResponse) as Response | undefined) ?? fetch(event.request);
+}
+
+/** What is between one person and the server: neither kept nor looked at, but where nobody answers that is said. */
+function privately(event: FetchEvent, url: URL): Promise<Response> {
+  return straight(event).catch(() => offlinePage(desk, url));
 }
 
 /** This worker may have just been woken: what it tells includes what it would have to remember. */

@@ -31,6 +31,7 @@ MORE = [
     "/share/?title=Sleep",
     "/no-such-page/",
     "/accounts/login/",
+    "/accounts/signup/",
     "/api/v1/docs/",
 ]
 FEW = {"articles": 3, "topics": 1, "people": 1}  # of these kinds only so many: they look alike

@@ -32,6 +32,7 @@ PAGES = [
     "/share/?url={origin}/topics/sleep/",
     "/share/?url={origin}/nothing/here/",
     "/accounts/login/",
+    "/accounts/signup/",
     "/nothing/here/",
 ]
 FINDINGS = """async () => (await axe.run()).violations.map(

@@ -42,6 +42,10 @@ MET_BY_READERS = (
     "cms/banners/blocks.py",
     "cms/helplines/countries.py",
     "cms/pages/wording.py",
+    "cms/people/forms.py",
+    "cms/people/holdings.py",
+    "cms/people/second_factor.py",
+    "cms/people/sessions.py",
     "cms/references/evidence.py",
     "cms/references/types.py",
 )

@@ -9,7 +9,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.kept import ROOT
-from tests.load import api, first_visit, lighthouse, offline, phone, publishing, returning, search, staying, syncing
+from tests.load import (
+    accounts,
+    api,
+    first_visit,
+    lighthouse,
+    offline,
+    phone,
+    publishing,
+    returning,
+    search,
+    staying,
+    syncing,
+)
 from tests.load.report import Report
 
 KEPT = ROOT / ".data" / "bench.json"
@@ -24,6 +36,7 @@ MEASURES: dict[str, Callable[[Report, Path], None]] = {
     "staying": staying.measure,
     "api": api.measure,
     "lighthouse": lighthouse.measure,
+    "accounts": accounts.measure,
 }
 
 

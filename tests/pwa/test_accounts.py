@@ -40,12 +40,6 @@ def test_field_with_an_error__is_tied_to_it(site: Site, client: Client) -> None:
     assert 'id="id_login-error"' in html
 
 
-def test_sign_up__is_closed_and_says_so(site: Site, client: Client) -> None:
-    html = client.get("/accounts/signup/").content.decode()
-    assert "Accounts are not open yet" in html
-    assert "<form" not in html.split("<main")[1].split("</main>")[0]
-
-
 def test_forgotten_password__is_chosen_anew_by_a_letter(site: Site, client: Client) -> None:
     user = factories.administrator()
     client.post("/accounts/password/reset/", {"email": user.email})

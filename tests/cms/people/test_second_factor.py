@@ -1,0 +1,127 @@
+"""Editors prove who they are by two factors, in the admin too."""
+
+import re
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.core import mail
+from django.test import Client
+
+from cms.people.models import User
+from tests import factories
+
+# What is set up counts once it is committed.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _required(settings: Any) -> None:
+    settings.STAFF_SECOND_FACTOR = True
+
+
+def code_for(secret: str) -> str:
+    """Give the code that an authenticator app shows now (RFC 6238)."""
+    return str(format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time())))))
+
+
+def editor() -> User:
+    user = factories.writer()
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+def logged_in(user: User) -> Client:
+    client = Client()
+    client.post("/accounts/login/", {"login": user.email, "password": factories.PASSWORD})
+    return client
+
+
+def set_up(client: Client) -> str:
+    page = client.get("/accounts/2fa/totp/activate/").content.decode()
+    secret = re.search(r'id="secret" value="(\w+)"', page)[1]
+    answer = client.post("/accounts/2fa/totp/activate/", {"code": code_for(secret)})
+    assert answer.status_code == 302, answer.content.decode()
+    return secret
+
+
+def test_editor_without_a_second_factor__is_led_to_where_one_is_set_up_and_then_let_in() -> None:
+    client = logged_in(editor())
+    answer = client.get("/admin/", follow=True)
+    assert answer.redirect_chain[-1] == ("/accounts/2fa/", 302)
+    assert "Editors need a second factor." in answer.content.decode()
+    assert client.post("/admin/pages/2/edit/").status_code == 302
+
+    set_up(client)
+
+    assert client.get("/admin/").status_code == 200
+    assert mail.outbox[0].subject == "An authenticator app is set up"
+    assert Authenticator.objects.filter(type=Authenticator.Type.RECOVERY_CODES).exists()
+
+
+def test_editor_with_a_second_factor__logs_in_with_both() -> None:
+    user = editor()
+    secret = set_up(logged_in(user))
+    client = logged_in(user)
+    assert "_auth_user_id" not in client.session
+    assert client.get("/admin/")["Location"] == "/accounts/login/?next=/admin/"
+    wrong = client.post("/accounts/2fa/authenticate/", {"code": "000000"})
+    assert 'class="error"' in wrong.content.decode()
+    answer = client.post("/accounts/2fa/authenticate/", {"code": code_for(secret)})
+    assert (answer.status_code, answer["Location"]) == (302, "/admin/")
+    assert client.get("/admin/").status_code == 200
+
+
+def test_recovery_code__stands_in_for_the_second_factor_once() -> None:
+    user = editor()
+    first = logged_in(user)
+    set_up(first)
+    code = re.search(r"<code>(\d+)</code>", first.get("/accounts/2fa/recovery-codes/").content.decode())[1]
+    client = logged_in(user)
+    assert client.post("/accounts/2fa/authenticate/", {"code": code}).status_code == 302
+    again = logged_in(user)
+    assert again.post("/accounts/2fa/authenticate/", {"code": code}).status_code == 200
+
+
+def test_session_from_before_the_second_factor__is_asked_for_it() -> None:
+    user = editor()
+    earlier, other = logged_in(user), logged_in(user)
+    secret = set_up(other)
+    answer = earlier.get("/admin/pages/?q=a")
+    assert answer["Location"] == "/accounts/2fa/reauthenticate/?next=%2Fadmin%2Fpages%2F%3Fq%3Da"
+    earlier.post("/accounts/2fa/reauthenticate/", {"code": code_for(secret), "next": "/admin/pages/"})
+    assert earlier.get("/admin/").status_code == 200
+
+
+def test_last_second_factor__stays_while_it_is_required() -> None:
+    client = logged_in(editor())
+    set_up(client)
+    answer = client.post("/accounts/2fa/totp/deactivate/")
+    assert answer.status_code == 200
+    assert 'role="alert"' in answer.content.decode()
+    assert Authenticator.objects.filter(type=Authenticator.Type.TOTP).exists()
+
+
+def test_reader__needs_none_and_may_have_one() -> None:
+    user = User.objects.create_user("reader@example.org", factories.PASSWORD)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    client = logged_in(user)
+    assert client.get("/accounts/").status_code == 200
+    set_up(client)
+    assert client.post("/accounts/2fa/totp/deactivate/").status_code == 302
+    assert not Authenticator.objects.exists()
+
+
+def test_on_the_machine_itself__a_password_is_enough(settings: Any) -> None:
+    settings.STAFF_SECOND_FACTOR = False
+    assert logged_in(editor()).get("/admin/").status_code == 200
+
+
+def test_admin__changes_neither_password_nor_address_past_the_account_pages() -> None:
+    client = logged_in(editor())
+    set_up(client)
+    page = client.get("/admin/account/").content.decode()
+    assert 'type="password"' not in page
+    assert 'name="name_email-email"' not in page

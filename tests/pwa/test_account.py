@@ -1,0 +1,310 @@
+"""A person's own account: seen, changed, taken along and deleted by whose it is, and by nobody else."""
+
+import json
+import re
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.usersessions.models import UserSession
+from django.apps import apps
+from django.core import mail
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.utils import timezone
+from wagtail.log_actions import log
+from wagtail.users.models import UserProfile
+
+from cms.people import services
+from cms.people.models import Export, User
+from cms.people.sealing import unseal
+from tests import factories
+from tests.pwa.conftest import Site
+
+PHONE = (
+    "Mozilla/5.0 (Linux; Android 14; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile Safari/537.36"
+)
+LAPTOP = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
+def reader(email: str = "reader@example.org") -> User:
+    user = User.objects.create_user(email, factories.PASSWORD)
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    return user
+
+
+def logged_in(user: User, user_agent: str = PHONE) -> Client:
+    client = Client(headers={"user-agent": user_agent})
+    answer = client.post("/accounts/login/", {"login": user.email, "password": factories.PASSWORD})
+    assert answer.status_code == 302, answer.content.decode()
+    return client
+
+
+@pytest.fixture
+def tasks_done(django_capture_on_commit_callbacks: Any) -> Any:
+    """Give a context at whose end the tasks are done that were handed over in it."""
+    return partial(django_capture_on_commit_callbacks, execute=True)
+
+
+def main_of(response: Any) -> str:
+    return str(response.content.decode().split("<main")[1].split("</main>")[0])
+
+
+@pytest.mark.parametrize(
+    "path", ["", "sessions/", "export/", "delete/", "export/respite-account.json", "2fa/", "email/"]
+)
+def test_account__is_shown_to_nobody_who_is_not_logged_in(site: Site, client: Client, path: str) -> None:
+    answer = client.get(f"/accounts/{path}")
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/accounts/")
+    assert "next=" in answer["Location"]
+    assert answer["Cache-Control"] == "private, no-store"
+
+
+def test_overview__leads_to_everything_that_can_be_done(site: Site, client: Client) -> None:
+    client = logged_in(reader())
+    html = main_of(client.get("/accounts/"))
+    links = re.findall(r'href="(/accounts/[^"]*)"', html)
+    for link in links:
+        assert client.get(link).status_code in {200, 302}, link
+    assert {"/accounts/email/", "/accounts/password/change/", "/accounts/2fa/", "/accounts/sessions/"} < set(links)
+    assert {"/accounts/export/", "/accounts/delete/", "/accounts/logout/"} < set(links)
+    assert "/admin/" not in html
+
+
+# ---- Sessions --------------------------------------------------------------------------------
+
+
+def test_sessions__are_named_by_device_and_ended_one_by_one(site: Site) -> None:
+    user = reader()
+    phone, laptop, other = logged_in(user), logged_in(user, LAPTOP), logged_in(reader("other@example.org"))
+    html = main_of(phone.get("/accounts/sessions/"))
+    assert "Chrome on Android" in html
+    assert "Firefox on Linux" in html
+    (key,) = re.findall(r'name="session" value="(\d+)"', html)
+    others = UserSession.objects.exclude(user=user).get().pk
+
+    phone.post("/accounts/sessions/", {"session": others})
+    assert other.get("/accounts/").status_code == 200
+    phone.post("/accounts/sessions/", {"session": key})
+
+    assert laptop.get("/accounts/").status_code == 302
+    assert phone.get("/accounts/").status_code == 200
+
+
+def test_all_other_sessions__are_ended_at_once(site: Site) -> None:
+    user = reader()
+    here, *elsewhere = (logged_in(user) for _ in range(3))
+    here.post("/accounts/sessions/", {"others": "yes"})
+    assert [client.get("/accounts/").status_code for client in elsewhere] == [302, 302]
+    assert here.get("/accounts/").status_code == 200
+
+
+def test_session__changes_its_key_at_log_in_and_keeps_no_address_of_a_network(site: Site) -> None:
+    user = reader()
+    client = Client()
+    client.get("/accounts/login/")
+    session = client.session
+    session["before"] = "yes"
+    session.save()
+    before = client.session.session_key
+    client.post("/accounts/login/", {"login": user.email, "password": factories.PASSWORD})
+    assert client.session.session_key != before
+    assert UserSession.objects.get(user=user).ip == "::"
+
+
+def test_account_that_is_disabled__is_logged_out_everywhere_at_once_and_for_good(site: Site) -> None:
+    user = reader()
+    clients = [logged_in(user), logged_in(user)]
+    user.is_active = False
+    user.save()
+    assert [client.get("/accounts/").status_code for client in clients] == [302, 302]
+    assert not UserSession.objects.filter(user=user).exists()
+    user.is_active = True
+    user.save()
+    assert [client.get("/accounts/").status_code for client in clients] == [302, 302]
+
+
+def test_password_that_is_changed__logs_out_everywhere_else(site: Site) -> None:
+    user = reader()
+    here, elsewhere = logged_in(user), logged_in(user)
+    new = "quite another long one 7"
+    form = {"oldpassword": factories.PASSWORD, "password1": new, "password2": new}
+    assert here.post("/accounts/password/change/", form).status_code == 302
+    assert here.get("/accounts/").status_code == 200
+    assert elsewhere.get("/accounts/").status_code == 302
+    assert mail.outbox[-1].subject == "Your password is changed"
+    assert "IP" not in str(mail.outbox[-1].body)
+
+
+# ---- Email -----------------------------------------------------------------------------------
+
+
+def test_new_address__counts_only_once_it_is_confirmed(site: Site) -> None:
+    user = reader()
+    client = logged_in(user)
+    client.post("/accounts/email/", {"email": "new@example.org", "action_add": ""})
+    user.refresh_from_db()
+    assert user.email == "reader@example.org"
+    (letter,) = mail.outbox
+    assert letter.to == ["new@example.org"]
+    code = re.search(r"^[A-Z0-9]{3,}-?[A-Z0-9]+$", str(letter.body), re.MULTILINE)[0]
+    assert "Confirm your email address" in main_of(client.get("/accounts/confirm-email/"))
+    client.post("/accounts/confirm-email/", {"code": code})
+    user.refresh_from_db()
+    assert user.email == "new@example.org"
+    assert EmailAddress.objects.get(user=user).email == "new@example.org"
+    assert mail.outbox[-1].to == ["reader@example.org"], "whoever had the address hears of it"
+
+
+# ---- Taking everything along -----------------------------------------------------------------
+
+
+def test_export__has_everything_to_read_and_for_a_program(site: Site, tasks_done: Any) -> None:
+    user = reader()
+    client = logged_in(user)
+    assert "It is being collected" not in main_of(client.get("/accounts/export/"))
+    with tasks_done():
+        client.post("/accounts/export/")
+    page = client.get("/accounts/export/")
+    assert "It is kept here until" in main_of(page)
+    document = json.loads(client.get("/accounts/export/respite-account.json").content)
+    assert document["account"]["email"] == user.email
+    assert document["sessions"] == [{"device": "Chrome on Android", "since": document["sessions"][0]["since"]}]
+    answer = client.get("/accounts/export/respite-account.html")
+    assert answer["Content-Disposition"] == 'attachment; filename="respite-account.html"'
+    assert user.email in answer.content.decode()
+    assert user.email not in Export.objects.get().sealed
+    assert answer["Cache-Control"] == "private, no-store"
+
+
+def test_export__is_its_owners_alone(site: Site, tasks_done: Any) -> None:
+    client = logged_in(reader())
+    with tasks_done():
+        client.post("/accounts/export/")
+    other = logged_in(reader("other@example.org"))
+    assert other.get("/accounts/export/respite-account.json").status_code == 404
+
+
+def test_export_that_is_being_collected__tells_how_far_it_is_and_looks_again(site: Site) -> None:
+    user = reader()
+    client = logged_in(user)
+    Export.objects.create(user=user, done=1, total=4)
+    page = client.get("/accounts/export/")
+    assert "1 of 4 parts" in main_of(page)
+    assert page["Refresh"] == "2"
+
+
+def test_export__goes_after_a_week(site: Site) -> None:
+    export = services.ask_for_export(reader())
+    assert services.forget_exports() == 0
+    Export.objects.filter(pk=export.pk).update(asked_at=timezone.now() - Export.KEPT)
+    assert services.forget_exports() == 1
+    assert not Export.objects.exists()
+
+
+def test_export__holds_no_secret_of_a_second_factor(site: Site, tasks_done: Any) -> None:
+    user = reader()
+    secret = generate_totp_secret()
+    TOTP.activate(user, secret)
+    codes = RecoveryCodes.activate(user).generate_codes()
+    with tasks_done():
+        services.ask_for_export(user)
+    text = json.dumps(services.read_export(Export.objects.get()))
+    assert "totp" in text
+    assert secret not in text
+    assert not [code for code in codes if code in text]
+
+
+# ---- Deleting --------------------------------------------------------------------------------
+
+PLANTED = ("planted.reader@example.org", "Plantedname", "Plantedfamily", "planted.other@example.org", "PlantedBrowser")
+
+
+def everything_in_the_database() -> Iterator[str]:
+    """Give every row of every table as text."""
+    for model in apps.get_models(include_auto_created=True):
+        for row in model._default_manager.all().values():
+            yield f"{model._meta.label}: {json.dumps(row, default=str)}"
+
+
+def test_deletion__says_what_it_means_and_asks_to_be_sure(site: Site) -> None:
+    user = reader()
+    client = logged_in(user)
+    assert "It cannot be undone" in main_of(client.get("/accounts/delete/"))
+    page = client.post("/accounts/delete/")
+    assert page.status_code == 422
+    assert "Tick this first" in main_of(page)
+    assert User.objects.filter(pk=user.pk).exists()
+
+
+def test_deletion__leaves_no_word_of_whose_account_it_was(
+    site: Site, settings: Any, tmp_path: Any, tasks_done: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    user = reader("planted.reader@example.org")
+    user.first_name, user.last_name = "Plantedname", "Plantedfamily"
+    user.save()
+    EmailAddress.objects.create(user=user, email="planted.other@example.org", verified=False, primary=False)
+    profile = UserProfile.get_for_user(user)
+    profile.avatar.save("plantedname.png", ContentFile(b"not really"))
+    log(user, "wagtail.edit")
+    factories.article(title="An article that stays", owner=user)
+    client = logged_in(user, "PlantedBrowser/1.0")
+    TOTP.activate(user, generate_totp_secret())
+    with tasks_done():
+        services.ask_for_export(user)
+    before = "\n".join(everything_in_the_database())
+    assert all(word in before for word in PLANTED)
+
+    with tasks_done():
+        services.ask_for_deletion(user)
+
+    left = [row for row in everything_in_the_database() if any(word.lower() in row.lower() for word in PLANTED)]
+    assert left == []
+    assert [path for path in tmp_path.rglob("*") if "plantedname" in path.name] == []
+    assert client.get("/accounts/").status_code == 302
+
+
+def test_deletion__asked_for_in_the_browser_logs_out_and_says_so(site: Site, tasks_done: Any) -> None:
+    user = reader()
+    client, elsewhere = logged_in(user), logged_in(user)
+    with tasks_done():
+        answer = client.post("/accounts/delete/", {"sure": "yes"}, follow=True)
+    assert "Your account is deleted" in main_of(answer)
+    assert not User.objects.filter(email=user.email).exists()
+    assert elsewhere.get("/accounts/").status_code == 302
+    again = Client().post("/accounts/login/", {"login": user.email, "password": factories.PASSWORD})
+    assert "not correct" in again.content.decode()
+
+
+def test_account_that_was_closed_while_no_task_ran__is_deleted_by_the_sweep(site: Site) -> None:
+    closed, disabled = reader(), reader("disabled@example.org")
+    User.objects.filter(pk=closed.pk).update(is_active=False, closed_at=timezone.now())
+    User.objects.filter(pk=disabled.pk).update(is_active=False)
+    assert services.erase_closed() == 1
+    assert list(User.objects.values_list("email", flat=True)) == ["disabled@example.org"]
+
+
+def test_what_is_personal__asks_for_the_password_again_after_a_while(site: Site, settings: Any) -> None:
+    client = logged_in(reader())
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 0
+    for path in ("/accounts/delete/", "/accounts/export/", "/accounts/2fa/totp/activate/"):
+        assert client.get(path)["Location"].startswith("/accounts/reauthenticate/?next="), path
+
+
+def test_second_factor__is_sealed_in_the_database_and_opens_with_older_keys(site: Site, settings: Any) -> None:
+    user = reader()
+    settings.SEALING_KEYS = ["an old key"]
+    secret = generate_totp_secret()
+    TOTP.activate(user, secret)
+    assert secret not in json.dumps(Authenticator.objects.get().data)
+    settings.SEALING_KEYS = ["a new key", "an old key"]
+    assert services.reseal_all() == 1
+    settings.SEALING_KEYS = ["a new key"]
+    assert unseal(Authenticator.objects.get().data["secret"]) == secret

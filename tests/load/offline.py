@@ -65,11 +65,11 @@ class Workers:
     def stop(self) -> None:
         """Stop them all, and come back once none runs. No page of ours stands meanwhile: it would wake them."""
         self._page.goto("about:blank")
-        self._session.send("ServiceWorker.stopAllWorkers")
         eventually(self._have_stopped, 10, "the worker has stopped")
 
     def _have_stopped(self) -> bool:
-        # Whatever is asked of the page lets the events come in.
+        # Asked again: what a page sent as it went away may have woken one. Whatever is asked lets the events come in.
+        self._session.send("ServiceWorker.stopAllWorkers")
         self._page.evaluate("1")
         assert self._status, "the browser names no worker"
         return set(self._status.values()) == {"stopped"}

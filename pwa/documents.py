@@ -21,6 +21,8 @@ from pwa.frame import PLACES, Frame, current_frame, kept_assets, reader_headers,
 from pwa.pages import Desk, memory, missing, seconds_left
 
 JAVASCRIPT = "text/javascript; charset=utf-8"
+# On the phone every file is at hand: to name them ahead would only keep the page from being shown first.
+HINT = re.compile(r'<link rel="modulepreload"[^>]*>\n')
 FEED_LENGTH = 20
 MAP_LENGTH = 50_000  # addresses, the limit of sitemaps.org
 KEPT_PAGES = ["/help/"]
@@ -93,10 +95,6 @@ def face(frame: Frame) -> dict[str, object]:
         "crisis_note": frame.crisis_note,
         "words": spoken("worker", frame.language),
     }
-
-
-# On the phone every file is at hand: to name them ahead would only keep the page from being shown first.
-HINT = re.compile(r'<link rel="modulepreload"[^>]*>\n')
 
 
 @remembered("/manifest.webmanifest", "application/manifest+json")

@@ -5,6 +5,8 @@ from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.logout import logout
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +20,7 @@ from cms.people.rights import holdings
 from cms.people.second_factor import ENTER, factors_of, is_required
 from cms.people.sessions import end_sessions, sessions_of
 
-LOOK_AGAIN = 2  # seconds between two looks at an export that is being collected
+LOOK_AGAIN = 5  # seconds between two looks at an export that is being collected
 
 
 def owner(request: HttpRequest) -> User:
@@ -73,7 +75,7 @@ def export(request: HttpRequest) -> HttpResponse:
         return redirect("account_export")
     found = Export.objects.filter(user=user).first()
     response = render(request, "account/export.html", {"export": found, "states": Export.State, "holdings": holdings()})
-    if found and found.state == Export.State.COLLECTING:
+    if found and found.state == Export.State.COLLECTING and not found.has_failed:
         response["Refresh"] = str(LOOK_AGAIN)
     return response
 
@@ -129,6 +131,17 @@ def delete(request: HttpRequest) -> HttpResponse:
         {"may_edit": user.has_perm(ENTER), "not_sure": request.method == "POST"},
         status=422 if request.method == "POST" else 200,
     )
+
+
+class RemoveKey(RemoveWebAuthnView):
+    """Removes a passkey or security key, but not the last second factor of somebody who has to have one."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if not get_adapter().can_delete_authenticator(self.get_object()):
+            messages.error(self.request, _("It is your last second factor, which editors need. Add another first."))
+            return redirect("mfa_list_webauthn")
+        response: HttpResponse = super().form_valid(form)
+        return response
 
 
 @require_safe

@@ -8,6 +8,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.permissions import policy_registry
 
 from api.library.models import Entry, Ingredient
+from cms.people.second_factor import may_work
 from pwa.media import not_found
 
 
@@ -19,7 +20,7 @@ def answer_for_document(document: AbstractDocument, request: HttpRequest) -> Htt
     if not closed and is_linked(document):
         return None
     may_choose = policy_registry.get(document).user_has_permission_for_instance(request.user, "choose", document)
-    if may_choose and all(restriction.accept_request(request) for restriction in closed):
+    if may_choose and may_work(request) and all(restriction.accept_request(request) for restriction in closed):
         return None
     return not_found(request)
 

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import ratelimit  # the public one cannot take an attempt back
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -19,14 +20,30 @@ from cms.people.sealing import seal, unseal
 from cms.people.sessions import LOGGED_IN_AT
 
 ADMIN = "/admin/"
+# Of one network, by whatever address it tries.
+ATTEMPTS = {"log_in": "10/m/ip"}
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Leads people to where they wanted to go, and counts their attempts by who they say they are."""
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count an attempt: to spell an address otherwise is not to be somebody else."""
-        super().pre_authenticate(request, **{**credentials, "email": folded(credentials.get("email") or "")})
+        """Count an attempt by where it comes from, in a count that no success empties, then by whom it is about."""
+        self._attempt = ratelimit.consume(request, app="respite", action="log_in", config=ATTEMPTS)
+        if self._attempt is None:
+            raise self.validation_error("too_many_login_attempts")
+        super().pre_authenticate(request, **credentials)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Give whom the credentials are of. An attempt that succeeds is not counted, and takes back no other."""
+        user = super().authenticate(request, **credentials)
+        if user is not None and self._attempt is not None:
+            self._attempt.rollback()
+        return user
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Name whom an attempt is about: spelling an address, or the host that is asked, otherwise changes nothing."""
+        return folded(credentials.get("email") or "")
 
     def is_reauthentication_required(self, *, app: str = "") -> bool:
         """Say whether somebody is asked again who they are: not right after they have logged in."""

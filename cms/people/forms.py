@@ -24,7 +24,7 @@ class AddPasskeyForm(AllauthAddWebAuthnForm):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.fields["name"].initial = ""
+        self.initial["name"] = ""
         alone = self.fields["passwordless"]
         alone.label = _("Log in with it alone, without a password")
         alone.help_text = _("Where your device cannot do that, leave this out: the key is then a second factor.")

@@ -1,11 +1,14 @@
 """What is kept about everybody who has an account."""
 
+import json
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
+from django_tasks_db.models import DBTaskResult
 from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
@@ -13,14 +16,29 @@ from cms.people.models import User
 from cms.people.rights import holds
 from cms.people.sessions import sessions_of
 
+LETTERS = "cms.review.tasks.send"
 
-def erase_log(user: User) -> None:
-    """Take the name out of what the admin has noted down about an account, such as that it was made."""
+
+def erase_traces(user: User) -> None:
+    """Take addresses out of what the admin has noted down, of letters in the queue and of log-ins half-way."""
     of_accounts = ContentType.objects.get_for_model(User)
     ModelLogEntry.objects.filter(content_type=of_accounts, object_id=str(user.pk)).delete()
+    addresses = {user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}
+    for letter in DBTaskResult.objects.filter(task_path=LETTERS):
+        if names(letter.args_kwargs, addresses):
+            letter.delete()
+    for session in Session.objects.iterator():
+        if names(session.get_decoded(), addresses):
+            session.delete()
 
 
-@holds("account", _("Your account"), erase=erase_log)
+def names(told: Any, addresses: set[str]) -> bool:
+    """Say whether one of some addresses stands in plain values."""
+    text = json.dumps(told, default=str).lower()
+    return any(address.lower() in text for address in addresses)
+
+
+@holds("account", _("Your account"), erase=erase_traces)
 def account(user: User) -> dict[str, Any]:
     addresses = EmailAddress.objects.filter(user=user).order_by("pk")
     return {
@@ -68,4 +86,10 @@ def admin_preferences(user: User) -> dict[str, Any] | None:
         "time_zone": profile.current_time_zone,
         "theme": profile.theme,
         "has_picture": bool(profile.avatar),
+        "letters": {
+            "submitted": profile.submitted_notifications,
+            "approved": profile.approved_notifications,
+            "rejected": profile.rejected_notifications,
+            "comments": profile.updated_comments_notifications,
+        },
     }

@@ -50,6 +50,7 @@ class Export(models.Model):
     """Everything about somebody, collected for them to take along; sealed, and kept for a week."""
 
     KEPT = timedelta(days=7)
+    PATIENCE = timedelta(minutes=10)
 
     class State(models.TextChoices):
         COLLECTING = "collecting", _("being collected")
@@ -69,6 +70,12 @@ class Export(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}: {self.get_state_display()}"
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether nothing will come of it, also where whoever collected it was ended half-way."""
+        is_late = self.state == self.State.COLLECTING and self.asked_at < timezone.now() - self.PATIENCE
+        return is_late or self.state == self.State.FAILED
 
     @property
     def kept_until(self) -> Any:

@@ -16,12 +16,16 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from cms.people.models import User
+from cms.people.sessions import end_other_sessions
 
 ENTER = "wagtailadmin.access_admin"
 # What only the team may enter. Its log-in leads to the site's own.
 TEAM = "/admin/"
 SET_UP_HERE = "second_factor_set_up"
 OPEN = ("/admin/login/", "/admin/logout/")
+# What would give a session the second factor that it has not shown, or the account away.
+GUARDED = ("/accounts/2fa/", "/accounts/email/", "/accounts/export/", "/accounts/delete/", "/accounts/password/set/")
+ASKING = tuple(f"/accounts/2fa/{page}/" for page in ("authenticate", "reauthenticate", "webauthn/reauthenticate"))
 
 
 class SecondFactorMiddleware:
@@ -35,15 +39,23 @@ class SecondFactorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         path, user = request.path_info, request.user
-        if not path.startswith(TEAM) or path.startswith(OPEN) or not isinstance(user, User) or not is_required(user):
+        is_team = path.startswith(TEAM) and not path.startswith(OPEN)
+        is_guarded = path.startswith(GUARDED) and not path.startswith(ASKING)
+        if not (is_team or is_guarded) or not isinstance(user, User) or was_asked_for(request):
             return self.get_response(request)
-        if not factors_of(user).exists():
+        if factors_of(user).exists() and (is_guarded or is_required(user)):
+            wanted = request.get_full_path() if request.method == "GET" else TEAM if is_team else reverse("mfa_index")
+            return redirect(f"{where_to_give_it(user)}?{urlencode({'next': wanted})}")
+        if is_team and is_required(user):
             messages.warning(request, _("Editors need a second factor. Set one up, and the admin is open to you."))
             return redirect("mfa_index")
-        if not was_asked_for(request):
-            wanted = request.get_full_path() if request.method == "GET" else TEAM
-            return redirect(f"{where_to_give_it(user)}?{urlencode({'next': wanted})}")
         return self.get_response(request)
+
+
+def may_work(request: HttpRequest) -> bool:
+    """Say whether a request may see what the team alone sees, as far as a second factor is required for that."""
+    user = request.user
+    return not (isinstance(user, User) and is_required(user)) or was_asked_for(request)
 
 
 def is_required(user: User) -> bool:
@@ -69,7 +81,10 @@ def where_to_give_it(user: User) -> str:
 
 
 @receiver(authenticator_added)
-def note_factor(request: HttpRequest, authenticator: Authenticator, **_: object) -> None:
-    """Take the setting up of a factor for its first use: it was at hand."""
-    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
-        request.session[SET_UP_HERE] = True
+def note_factor(request: HttpRequest, user: User, authenticator: Authenticator, **_: object) -> None:
+    """Take the setting up of a factor for its first use: it was at hand. Sessions without it end with the first."""
+    if authenticator.type == Authenticator.Type.RECOVERY_CODES:
+        return
+    request.session[SET_UP_HERE] = True
+    if factors_of(user).count() == 1:
+        end_other_sessions(user, request.session.session_key)

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -13,6 +14,8 @@ from cms.people.models import Export, User
 from cms.people.rights import holdings
 from cms.people.sealing import reseal, seal, unseal
 
+# How long somebody may take to confirm an address: the code itself holds for minutes.
+UNCONFIRMED_KEPT = timedelta(days=2)
 # What allauth seals of an authenticator's data: an app's secret, and what the recovery codes are made of.
 ALLAUTH_SECRETS = frozenset({"secret", "seed"})
 
@@ -23,9 +26,12 @@ def ask_for_export(user: User) -> Export:
     """Begin to collect everything about somebody anew; an earlier collection is thrown away."""
     from cms.people.tasks import collect_export
 
-    Export.objects.filter(user=user).delete()
-    export = Export.objects.create(user=user, total=len(list(holdings())))
-    transaction.on_commit(partial(collect_export.enqueue, export.pk))
+    with transaction.atomic():
+        # Two that ask at once wait for each other.
+        User.objects.select_for_update().get(pk=user.pk)
+        Export.objects.filter(user=user).delete()
+        export = Export.objects.create(user=user, total=len(list(holdings())))
+        transaction.on_commit(partial(collect_export.enqueue, export.pk))
     return export
 
 
@@ -65,19 +71,39 @@ def ask_for_deletion(user: User) -> None:
 def erase(user: User) -> None:
     """Take an account away with everything that is kept about whose it was."""
     with transaction.atomic():
-        for holding in holdings():
-            if holding.erase is not None:
-                holding.erase(user)
+        erase_holdings(user)
         user.delete()
     logger.info("an account was deleted")
 
 
+def erase_holdings(user: User) -> None:
+    """Take away what would outlast an account's row, or would take what is others' with it."""
+    for holding in holdings():
+        if holding.erase is not None:
+            holding.erase(user)
+
+
 def erase_closed() -> int:
     """Take away the accounts that were closed and are still there, such as after a task that failed; give how many."""
-    closed = list(User.objects.filter(closed_at__isnull=False))
-    for user in closed:
+    erased = 0
+    for user in User.objects.filter(closed_at__isnull=False):
+        try:
+            erase(user)
+            erased += 1
+        except Exception:
+            logger.exception("a closed account could not be deleted")
+    return erased
+
+
+def forget_unconfirmed() -> int:
+    """Take away sign-ups whose address nobody has confirmed: it may be another's. Give how many there were."""
+    stale = User.objects.filter(
+        last_login=None, is_staff=False, groups=None, date_joined__lte=timezone.now() - UNCONFIRMED_KEPT
+    )
+    stale = stale.filter(emailaddress__isnull=False).exclude(emailaddress__verified=True).distinct()
+    for user in stale:
         erase(user)
-    return len(closed)
+    return len(stale)
 
 
 def reseal_all() -> int:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from allauth.usersessions.adapter import get_adapter
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.utils.translation import gettext as _
 
 from cms.people.models import User
@@ -35,7 +36,7 @@ SYSTEMS = (
 
 
 @dataclass(frozen=True)
-class Session:
+class OpenSession:
     """A place where somebody is logged in."""
 
     id: int
@@ -44,10 +45,10 @@ class Session:
     is_current: bool
 
 
-def sessions_of(user: User, key: str | None) -> list[Session]:
+def sessions_of(user: User, key: str | None) -> list[OpenSession]:
     """List where somebody is logged in: the session with this key first, then the newest."""
     open_now = UserSession.objects.purge_and_list(user)
-    listed = [Session(one.pk, device(one.user_agent), one.created_at, one.session_key == key) for one in open_now]
+    listed = [OpenSession(one.pk, device(one.user_agent), one.created_at, one.session_key == key) for one in open_now]
     return sorted(listed, key=lambda one: (not one.is_current, -one.began_at.timestamp()))
 
 
@@ -57,6 +58,17 @@ def end_sessions(user: User, only: int | None = None) -> int:
     ended = list(chosen)
     get_adapter().end_sessions(ended)
     return len(ended)
+
+
+def end_other_sessions(user: User, key: str | None) -> None:
+    """End somebody's sessions but the one with this key."""
+    get_adapter().end_sessions(list(UserSession.objects.filter(user=user).exclude(session_key=key)))
+
+
+def forget_ended() -> int:
+    """Take away what is noted of sessions that are over; give how many there were."""
+    over = UserSession.objects.exclude(session_key__in=Session.objects.values("session_key"))
+    return over.delete()[0]
 
 
 def device(user_agent: str) -> str:

@@ -11,6 +11,7 @@ class ReviewConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from cms.pictures.models import Picture
+        from cms.review import holdings  # noqa: F401  # they register themselves
         from cms.review.permissions import DraftPolicy
         from cms.review.pictures import PicturePolicy
 

@@ -47,6 +47,7 @@ MET_BY_READERS = (
     "cms/people/second_factor.py",
     "cms/people/sessions.py",
     "cms/references/evidence.py",
+    "cms/review/holdings.py",
     "cms/references/types.py",
 )
 READERS = Area("readers", ROOT / "pwa" / "locale", ("pwa", "api", *MET_BY_READERS), ("pwa/client/node_modules",))

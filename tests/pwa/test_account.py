@@ -13,13 +13,17 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.usersessions.models import UserSession
 from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from wagtail.log_actions import log
+from wagtail.models import Comment, CommentReply
 from wagtail.users.models import UserProfile
 
+from cms.articles.models import Article
 from cms.people import services
 from cms.people.models import Export, User
 from cms.people.sealing import unseal
@@ -197,7 +201,7 @@ def test_export_that_is_being_collected__tells_how_far_it_is_and_looks_again(sit
     Export.objects.create(user=user, done=1, total=4)
     page = client.get("/accounts/export/")
     assert "1 of 4 parts" in main_of(page)
-    assert page["Refresh"] == "2"
+    assert page["Refresh"] == "5"
 
 
 def test_export__goes_after_a_week(site: Site) -> None:
@@ -223,14 +227,46 @@ def test_export__holds_no_secret_of_a_second_factor(site: Site, tasks_done: Any)
 
 # ---- Deleting --------------------------------------------------------------------------------
 
-PLANTED = ("planted.reader@example.org", "Plantedname", "Plantedfamily", "planted.other@example.org", "PlantedBrowser")
+PLANTED = (
+    *("planted.reader@example.org", "Plantedname", "Plantedfamily"),
+    *("planted.other@example.org", "PlantedBrowser", "plantedwords"),
+)
+# What else knows whose account it is: told in an export, or of no use to anybody but the admin at work.
+TOLD = {
+    *("account.EmailAddress", "usersessions.UserSession", "mfa.Authenticator", "wagtailusers.UserProfile"),
+    *(
+        "wagtailcore.Comment",
+        "wagtailcore.CommentReply",
+        "wagtailcore.PageSubscription",
+        "wagtailcore.Page",
+        "people.Person",
+    ),
+}
+UNTOLD = {
+    "people.Export": "the export itself",
+    "wagtailadmin.EditingSession": "which page is open now",
+    "wagtailadmin.FormState": "a form that is being filled in now",
+    "wagtailcore.APIToken": "of an interface that is not switched on",
+    "wagtailcore.Revision": "told by the log",
+    "wagtailcore.WorkflowState": "told by the log",
+    "wagtailcore.TaskState": "told by the log",
+}
+# By whom something was last locked, resolved or brought in: the thing is the house's, and the log tells of it.
+OF_THE_HOUSE = {"locked_by", "resolved_by", "uploaded_by_user"}
+
+
+def test_everything_that_knows_whose_account_it_is__is_told_or_named_as_untold() -> None:
+    relations = [one for one in User._meta.related_objects if one.field.name not in OF_THE_HOUSE]
+    assert {one.related_model._meta.label for one in relations} == TOLD | UNTOLD.keys()
 
 
 def everything_in_the_database() -> Iterator[str]:
-    """Give every row of every table as text."""
+    """Give every row of every table as text, and what sessions hold as it can be read."""
     for model in apps.get_models(include_auto_created=True):
         for row in model._default_manager.all().values():
             yield f"{model._meta.label}: {json.dumps(row, default=str)}"
+    for session in Session.objects.all():
+        yield f"session: {json.dumps(session.get_decoded(), default=str)}"
 
 
 def test_deletion__says_what_it_means_and_asks_to_be_sure(site: Site) -> None:
@@ -254,9 +290,25 @@ def test_deletion__leaves_no_word_of_whose_account_it_was(
     profile = UserProfile.get_for_user(user)
     profile.avatar.save("plantedname.png", ContentFile(b"not really"))
     log(user, "wagtail.edit")
-    factories.article(title="An article that stays", owner=user)
+    article = factories.article(title="An article that stays", owner=user)
+    comment = Comment(page=article, user=user, text="plantedwords beside the page", contentpath="title")
+    article.wagtail_admin_comments.add(comment)
+    article.save_revision(user=user)
+    comment.save()
+    comment.log_create(user=user)
+    CommentReply.objects.create(comment=comment, user=factories.writer(), text="An answer that stays")
+    letter = {"subject": "Something", "recipients": [user.email], "body": ""}
+    DBTaskResult.objects.create(
+        task_path="cms.review.tasks.send",
+        args_kwargs={"args": [letter], "kwargs": {}},
+        backend_name="default",
+        run_after=timezone.now(),
+    )
     client = logged_in(user, "PlantedBrowser/1.0")
     TOTP.activate(user, generate_totp_secret())
+    half_way = Client()
+    half_way.post("/accounts/login/", {"login": user.email, "password": factories.PASSWORD})
+    assert "_auth_user_id" not in half_way.session
     with tasks_done():
         services.ask_for_export(user)
     before = "\n".join(everything_in_the_database())
@@ -269,6 +321,43 @@ def test_deletion__leaves_no_word_of_whose_account_it_was(
     assert left == []
     assert [path for path in tmp_path.rglob("*") if "plantedname" in path.name] == []
     assert client.get("/accounts/").status_code == 302
+    assert list(CommentReply.objects.values_list("text", flat=True)) == ["An answer that stays"]
+    assert Article.objects.filter(title="An article that stays", live=True).exists()
+
+
+def test_account_that_the_team_deletes__leaves_no_more(site: Site, settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    user = reader("planted.reader@example.org")
+    UserProfile.get_for_user(user).avatar.save("plantedname.png", ContentFile(b"not really"))
+    log(user, "wagtail.edit")
+    User.objects.filter(pk=user.pk).delete()
+    assert [row for row in everything_in_the_database() if PLANTED[0] in row] == []
+    assert list(tmp_path.rglob("*.png")) == []
+
+
+def test_people_who_are_disabled_together__are_logged_out_at_once(site: Site) -> None:
+    team = Client()
+    team.force_login(factories.administrator())
+    user = reader()
+    client = logged_in(user)
+    answer = team.post(f"/admin/bulk/people/user/set_active_state/?id={user.pk}", {"mark_as_active": "False"})
+    assert answer.status_code == 302, answer.content.decode()
+    user.refresh_from_db()
+    assert not user.is_active
+    assert not UserSession.objects.filter(user=user).exists()
+    assert client.get("/accounts/").status_code == 302
+
+
+def test_sign_up_that_nobody_confirmed__goes_after_two_days(site: Site) -> None:
+    kept, gone, confirmed = (User.objects.create_user(f"{name}@example.org") for name in ("kept", "gone", "confirmed"))
+    for user in (kept, gone, confirmed):
+        EmailAddress.objects.create(user=user, email=user.email, verified=user == confirmed, primary=True)
+    User.objects.exclude(pk=kept.pk).update(date_joined=timezone.now() - services.UNCONFIRMED_KEPT)
+    writer = factories.writer()
+    EmailAddress.objects.create(user=writer, email=writer.email, verified=False, primary=True)
+    User.objects.filter(pk=writer.pk).update(date_joined=timezone.now() - services.UNCONFIRMED_KEPT)
+    assert services.forget_unconfirmed() == 1
+    assert not User.objects.filter(pk=gone.pk).exists()
 
 
 def test_deletion__asked_for_in_the_browser_logs_out_and_says_so(site: Site, tasks_done: Any) -> None:

@@ -16,7 +16,7 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
 
 
 def sign_up(client: Client, address: str = ADDRESS, going_to: str = "/help/") -> Any:
-    form = {"email": address, "password1": factories.PASSWORD, "next": going_to}
+    form = {"email": address, "password1": "another one that is long enough", "next": going_to}
     return client.post("/accounts/signup/", form, follow=True)
 
 

@@ -7,6 +7,7 @@ import threading
 from types import FrameType
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
@@ -14,13 +15,17 @@ from django.db import close_old_connections
 logger = logging.getLogger("respite.scheduler")
 
 # In this order: what starts is published before what has ended is swept, and what another release drew is drawn again.
-DUE = [
+DUE: list[tuple[str, ...]] = [
     ("publish_scheduled",),
     ("library", "sweep"),
     ("fragments", "rebuild", "-v0"),
     ("banner_counts", "sweep"),
+    ("clearsessions",),
     ("accounts", "sweep"),
 ]
+# Where there is a queue: what is done is forgotten after a day, letters and their addresses with it.
+if settings.TASKS["default"]["BACKEND"] == "django_tasks_db.DatabaseBackend":
+    DUE.append(("prune_db_task_results", "--min-age-days", "1"))
 
 
 class Command(BaseCommand):

@@ -85,14 +85,44 @@ def test_recovery_code__stands_in_for_the_second_factor_once() -> None:
     assert again.post("/accounts/2fa/authenticate/", {"code": code}).status_code == 200
 
 
-def test_session_from_before_the_second_factor__is_asked_for_it() -> None:
+def test_session_from_before_the_second_factor__ends_with_it() -> None:
     user = editor()
     earlier, other = logged_in(user), logged_in(user)
-    secret = set_up(other)
-    answer = earlier.get("/admin/pages/?q=a")
-    assert answer["Location"] == "/accounts/2fa/reauthenticate/?next=%2Fadmin%2Fpages%2F%3Fq%3Da"
-    earlier.post("/accounts/2fa/reauthenticate/", {"code": code_for(secret), "next": "/admin/pages/"})
-    assert earlier.get("/admin/").status_code == 200
+    set_up(other)
+    assert earlier.get("/accounts/").status_code == 302
+    assert other.get("/accounts/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["recovery-codes/", "webauthn/add/", "totp/deactivate/", ""])
+def test_session_that_has_not_shown_the_second_factor__cannot_give_it_to_itself(path: str) -> None:
+    user = editor()
+    secret = set_up(logged_in(user))
+    without = Client()
+    without.force_login(user)
+    asked = f"/accounts/2fa/{path}"
+    answer = without.get(asked)
+    assert answer["Location"] == f"/accounts/2fa/reauthenticate/?next={asked.replace('/', '%2F')}"
+    assert without.post(asked)["Location"].startswith("/accounts/2fa/reauthenticate/")
+    assert without.get("/admin/pages/?q=a")["Location"].endswith("?next=%2Fadmin%2Fpages%2F%3Fq%3Da")
+
+    without.post("/accounts/2fa/reauthenticate/", {"code": code_for(secret), "next": "/admin/pages/"})
+
+    assert without.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["email/", "export/", "delete/"])
+def test_account_with_a_second_factor__is_changed_by_nobody_who_has_not_shown_it(path: str) -> None:
+    user = User.objects.create_user("reader@example.org", factories.PASSWORD)
+    set_up(logged_in_as(user))
+    without = Client()
+    without.force_login(user)
+    assert without.get(f"/accounts/{path}")["Location"].startswith("/accounts/2fa/reauthenticate/")
+    assert without.get("/accounts/").status_code == 200
+
+
+def logged_in_as(user: User) -> Client:
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return logged_in(user)
 
 
 def test_last_second_factor__stays_while_it_is_required() -> None:
@@ -102,6 +132,29 @@ def test_last_second_factor__stays_while_it_is_required() -> None:
     assert answer.status_code == 200
     assert 'role="alert"' in answer.content.decode()
     assert Authenticator.objects.filter(type=Authenticator.Type.TOTP).exists()
+
+
+def test_last_passkey__stays_while_a_second_factor_is_required() -> None:
+    user = editor()
+    client = logged_in(user)
+    kept = Authenticator.objects.create(
+        user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "A key", "credential": {}}
+    )
+    session = client.session
+    session["second_factor_set_up"] = True
+    session.save()
+    answer = client.post(f"/accounts/2fa/webauthn/{kept.pk}/remove/")
+    assert (answer.status_code, answer["Location"]) == (302, "/accounts/2fa/webauthn/")
+    assert Authenticator.objects.filter(pk=kept.pk).exists()
+
+
+def test_code_of_an_app__works_once() -> None:
+    user = editor()
+    secret = set_up(logged_in(user))
+    code = code_for(secret)
+    first, second = logged_in(user), logged_in(user)
+    assert first.post("/accounts/2fa/authenticate/", {"code": code}).status_code == 302
+    assert second.post("/accounts/2fa/authenticate/", {"code": code}).status_code == 200
 
 
 def test_reader__needs_none_and_may_have_one() -> None:

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
 from django.test import Client
 
@@ -23,8 +25,10 @@ def reader(email: str) -> User:
     return user
 
 
-def attempt(address: str, password: str = "not it", **headers: str) -> str:
-    answer = Client(headers=headers).post("/accounts/login/", {"login": address, "password": password})
+def attempt(address: str, password: str = "not it", host: str = "localhost", **headers: str) -> str:
+    answer = Client(headers={"host": host, **headers}).post(
+        "/accounts/login/", {"login": address, "password": password}
+    )
     return "in" if answer.status_code == 302 else answer.content.decode()
 
 
@@ -44,6 +48,13 @@ def test_same_account__however_its_address_is_spelt_is_the_same() -> None:
     assert TOO_OFTEN in attempt("jose@exämple.org", factories.PASSWORD)
 
 
+def test_same_account__by_whatever_name_of_the_host_is_the_same() -> None:
+    reader("reader@example.org")
+    for number in range(PER_ADDRESS):
+        assert "not correct" in attempt("reader@example.org", host=f"localhost:{8000 + number}")
+    assert TOO_OFTEN in attempt("reader@example.org", host="LOCALHOST:9000")
+
+
 def test_log_in_that_succeeds__does_not_give_an_attacker_more_tries() -> None:
     reader("own@example.org")
     for number in range(PER_NETWORK):
@@ -51,6 +62,18 @@ def test_log_in_that_succeeds__does_not_give_an_attacker_more_tries() -> None:
         if number < PER_NETWORK - 1:
             assert attempt("own@example.org", factories.PASSWORD) == "in"
     assert TOO_OFTEN in attempt("victim9@example.org")
+
+
+def test_second_factor_that_is_shown__does_not_give_an_attacker_more_tries(client: Client) -> None:
+    own = reader("own@example.org")
+    codes = RecoveryCodes.activate(own).generate_codes()
+    TOTP.activate(own, generate_totp_secret())
+    for number in range(PER_NETWORK - 1):
+        assert TOO_OFTEN not in attempt(f"victim{number}@example.org")
+    client.post("/accounts/login/", {"login": own.email, "password": factories.PASSWORD})
+    assert client.post("/accounts/2fa/authenticate/", {"code": codes[0]}).status_code == 302
+    assert TOO_OFTEN not in attempt("victim98@example.org")
+    assert TOO_OFTEN in attempt("victim99@example.org")
 
 
 def test_forwarded_for__is_believed_of_our_own_proxies_only() -> None:

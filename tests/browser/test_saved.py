@@ -155,7 +155,7 @@ def test_place_in_the_middle_of_a_section__is_where_somebody_goes_on(context: Br
     phone.open("/articles/attachment-styles/")
     read = phone.page.locator(".prose section[aria-labelledby] > p:last-of-type").nth(3)
     read.evaluate("(text) => text.scrollIntoView({behavior: 'instant', block: 'center'})")
-    phone.page.wait_for_function("JSON.parse(localStorage.getItem('respite-places') ?? '{}')[location.pathname]")
+    phone.page.wait_for_function("() => JSON.parse(localStorage.getItem('respite-places') ?? '{}')[location.pathname]")
 
     phone.open("/articles/attachment-styles/")
     expect(read).not_to_be_in_viewport()

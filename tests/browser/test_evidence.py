@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.phone import Phone, change
-from tests.server import Server
+from tests.browser.phone import PATIENCE, Phone, change
+from tests.server import Server, eventually
 
 pytestmark = pytest.mark.server_side
 
@@ -19,11 +19,23 @@ save_and_publish(work)
 """
 
 
+def revision(phone: Phone) -> int:
+    """Give which revision of the article is on a phone."""
+    return next(int(entry["revision"]) for entry in phone.library()["entries"] if entry["path"] == ARTICLE)
+
+
 def test_retraction__is_read_offline_at_the_citation_and_in_the_list(context: BrowserContext, server: Server) -> None:
     phone = Phone(context, server)
     phone.keep_everything()
+    before = revision(phone)
     change(server, RETRACTION)
-    phone.sync()
+
+    def has_come() -> bool:
+        # What cites a source is described anew by a task: with a queue, a moment later.
+        phone.sync()
+        return revision(phone) > before
+
+    eventually(has_come, PATIENCE, "the phone has the article with its retraction")
     server.kill()
 
     phone.open(ARTICLE)

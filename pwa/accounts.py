@@ -57,9 +57,8 @@ def sessions(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         chosen = request.POST.get("session", "")
         ended = [one for one in listed if not one.is_current and (str(one.id) == chosen or "others" in request.POST)]
-        for one in ended:
-            end_sessions(user, one.id)
         if ended:
+            end_sessions(user, [one.id for one in ended])
             messages.success(request, _("Logged out there."))
         return redirect("account_sessions")
     return render(request, "account/sessions.html", {"sessions": listed})
@@ -75,7 +74,7 @@ def export(request: HttpRequest) -> HttpResponse:
         return redirect("account_export")
     found = Export.objects.filter(user=user).first()
     response = render(request, "account/export.html", {"export": found, "states": Export.State, "holdings": holdings()})
-    if found and found.state == Export.State.COLLECTING and not found.has_failed:
+    if found and found.is_being_collected:
         response["Refresh"] = str(LOOK_AGAIN)
     return response
 

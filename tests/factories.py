@@ -10,6 +10,7 @@ from datetime import date
 from itertools import count
 from typing import Any, TypeVar
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
@@ -327,6 +328,17 @@ editor, moderator = writer, publisher
 def administrator(email: str = "", **fields: Any) -> User:
     """Make a superuser. The password is :data:`PASSWORD`."""
     return User.objects.create_superuser(email or f"administrator{next(_numbers)}@example.org", PASSWORD, **fields)
+
+
+def reader(email: str = "", **fields: Any) -> User:
+    """Make somebody with an account whose address is confirmed, and no rights. The password is :data:`PASSWORD`."""
+    return confirmed(User.objects.create_user(email or f"reader{next(_numbers)}@example.org", PASSWORD, **fields))
+
+
+def confirmed(user: User) -> User:
+    """Confirm the address of an account, and give the account."""
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
 
 
 def _member(group: str, email: str, **fields: Any) -> User:

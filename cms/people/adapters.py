@@ -19,7 +19,6 @@ from cms.people import second_factor
 from cms.people.sealing import seal, unseal
 from cms.people.sessions import LOGGED_IN_AT
 
-ADMIN = "/admin/"
 # Of one network, by whatever address it tries.
 ATTEMPTS = {"log_in": "10/m/ip"}
 
@@ -54,7 +53,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_safe_url(self, url: str) -> bool:
         """Lead nobody to the admin who may not enter it: it would send them back here, round and round."""
         user = self.request.user
-        if urlsplit(url).path.startswith(ADMIN) and user.is_authenticated and not user.has_perm(second_factor.ENTER):
+        if (
+            urlsplit(url).path.startswith(second_factor.TEAM)
+            and user.is_authenticated
+            and not user.has_perm(second_factor.ENTER)
+        ):
             return False
         safe: bool = super().is_safe_url(url)
         return safe
@@ -64,7 +67,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if request.user.has_perm(second_factor.ENTER):
             return reverse("wagtailadmin_home")
         wanted = request.POST.get("next") or request.GET.get("next") or ""
-        turned_away = urlsplit(wanted).path.startswith(ADMIN)
+        turned_away = urlsplit(wanted).path.startswith(second_factor.TEAM)
         return reverse("account_logout") if turned_away else resolve_url(settings.LOGIN_REDIRECT_URL)
 
 

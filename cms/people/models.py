@@ -72,10 +72,14 @@ class Export(models.Model):
         return f"{self.pk}: {self.get_state_display()}"
 
     @property
+    def is_being_collected(self) -> bool:
+        """Whether something may still come of it; whoever collects it can be ended half-way."""
+        return self.state == self.State.COLLECTING and self.asked_at >= timezone.now() - self.PATIENCE
+
+    @property
     def has_failed(self) -> bool:
-        """Whether nothing will come of it, also where whoever collected it was ended half-way."""
-        is_late = self.state == self.State.COLLECTING and self.asked_at < timezone.now() - self.PATIENCE
-        return is_late or self.state == self.State.FAILED
+        """Whether nothing will come of it."""
+        return self.state != self.State.READY and not self.is_being_collected
 
     @property
     def kept_until(self) -> Any:

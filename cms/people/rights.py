@@ -4,7 +4,7 @@ Every app that keeps something of a person says so here, with :func:`holds`; wha
 the account (``on_delete=CASCADE``) needs to be told, but not to be erased. Rights: GDPR, articles 15, 17 and 20.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +40,6 @@ def holds(name: str, title: Any, erase: Erase | None = None) -> Callable[[Collec
     return register
 
 
-def holdings() -> Iterator[Holding]:
+def holdings() -> list[Holding]:
     """Give everything that is kept about people, in the order in which it was registered."""
-    yield from _holdings.values()
+    return list(_holdings.values())

@@ -16,7 +16,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from cms.people.models import User
-from cms.people.sessions import end_other_sessions
+from cms.people.sessions import end_sessions
 
 ENTER = "wagtailadmin.access_admin"
 # What only the team may enter. Its log-in leads to the site's own.
@@ -87,4 +87,4 @@ def note_factor(request: HttpRequest, user: User, authenticator: Authenticator, 
         return
     request.session[SET_UP_HERE] = True
     if factors_of(user).count() == 1:
-        end_other_sessions(user, request.session.session_key)
+        end_sessions(user, but=request.session.session_key)

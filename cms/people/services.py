@@ -30,7 +30,7 @@ def ask_for_export(user: User) -> Export:
         # Two that ask at once wait for each other.
         User.objects.select_for_update().get(pk=user.pk)
         Export.objects.filter(user=user).delete()
-        export = Export.objects.create(user=user, total=len(list(holdings())))
+        export = Export.objects.create(user=user, total=len(holdings()))
         transaction.on_commit(partial(collect_export.enqueue, export.pk))
     return export
 

@@ -1,5 +1,6 @@
 """Where an account is logged in, and how that ends."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,17 +53,10 @@ def sessions_of(user: User, key: str | None) -> list[OpenSession]:
     return sorted(listed, key=lambda one: (not one.is_current, -one.began_at.timestamp()))
 
 
-def end_sessions(user: User, only: int | None = None) -> int:
-    """End somebody's sessions, or that one alone; give how many there were."""
-    chosen = UserSession.objects.filter(user=user, **({} if only is None else {"pk": only}))
-    ended = list(chosen)
-    get_adapter().end_sessions(ended)
-    return len(ended)
-
-
-def end_other_sessions(user: User, key: str | None) -> None:
-    """End somebody's sessions but the one with this key."""
-    get_adapter().end_sessions(list(UserSession.objects.filter(user=user).exclude(session_key=key)))
+def end_sessions(user: User, only: Collection[int] | None = None, but: str | None = None) -> None:
+    """End somebody's sessions: all of them, those of ``only`` by their ids, or all but the one with the key ``but``."""
+    chosen = UserSession.objects.filter(user=user).exclude(session_key=but)
+    get_adapter().end_sessions(list(chosen if only is None else chosen.filter(pk__in=only)))
 
 
 def forget_ended() -> int:

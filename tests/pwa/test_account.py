@@ -29,17 +29,12 @@ from cms.people.models import Export, User
 from cms.people.sealing import unseal
 from tests import factories
 from tests.pwa.conftest import Site
+from tests.pwa.test_sign_up import code_of
 
 PHONE = (
     "Mozilla/5.0 (Linux; Android 14; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Mobile Safari/537.36"
 )
 LAPTOP = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
-
-
-def reader(email: str = "reader@example.org") -> User:
-    user = User.objects.create_user(email, factories.PASSWORD)
-    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
-    return user
 
 
 def logged_in(user: User, user_agent: str = PHONE) -> Client:
@@ -71,7 +66,7 @@ def test_account__is_shown_to_nobody_who_is_not_logged_in(site: Site, client: Cl
 
 
 def test_overview__leads_to_everything_that_can_be_done(site: Site, client: Client) -> None:
-    client = logged_in(reader())
+    client = logged_in(factories.reader())
     html = main_of(client.get("/accounts/"))
     links = re.findall(r'href="(/accounts/[^"]*)"', html)
     for link in links:
@@ -85,8 +80,8 @@ def test_overview__leads_to_everything_that_can_be_done(site: Site, client: Clie
 
 
 def test_sessions__are_named_by_device_and_ended_one_by_one(site: Site) -> None:
-    user = reader()
-    phone, laptop, other = logged_in(user), logged_in(user, LAPTOP), logged_in(reader("other@example.org"))
+    user = factories.reader()
+    phone, laptop, other = logged_in(user), logged_in(user, LAPTOP), logged_in(factories.reader("other@example.org"))
     html = main_of(phone.get("/accounts/sessions/"))
     assert "Chrome on Android" in html
     assert "Firefox on Linux" in html
@@ -102,7 +97,7 @@ def test_sessions__are_named_by_device_and_ended_one_by_one(site: Site) -> None:
 
 
 def test_all_other_sessions__are_ended_at_once(site: Site) -> None:
-    user = reader()
+    user = factories.reader()
     here, *elsewhere = (logged_in(user) for _ in range(3))
     here.post("/accounts/sessions/", {"others": "yes"})
     assert [client.get("/accounts/").status_code for client in elsewhere] == [302, 302]
@@ -110,7 +105,7 @@ def test_all_other_sessions__are_ended_at_once(site: Site) -> None:
 
 
 def test_session__changes_its_key_at_log_in_and_keeps_no_address_of_a_network(site: Site) -> None:
-    user = reader()
+    user = factories.reader()
     client = Client()
     client.get("/accounts/login/")
     session = client.session
@@ -123,7 +118,7 @@ def test_session__changes_its_key_at_log_in_and_keeps_no_address_of_a_network(si
 
 
 def test_account_that_is_disabled__is_logged_out_everywhere_at_once_and_for_good(site: Site) -> None:
-    user = reader()
+    user = factories.reader()
     clients = [logged_in(user), logged_in(user)]
     user.is_active = False
     user.save()
@@ -135,7 +130,7 @@ def test_account_that_is_disabled__is_logged_out_everywhere_at_once_and_for_good
 
 
 def test_password_that_is_changed__logs_out_everywhere_else(site: Site) -> None:
-    user = reader()
+    user = factories.reader()
     here, elsewhere = logged_in(user), logged_in(user)
     new = "quite another long one 7"
     form = {"oldpassword": factories.PASSWORD, "password1": new, "password2": new}
@@ -150,16 +145,15 @@ def test_password_that_is_changed__logs_out_everywhere_else(site: Site) -> None:
 
 
 def test_new_address__counts_only_once_it_is_confirmed(site: Site) -> None:
-    user = reader()
+    user = factories.reader("reader@example.org")
     client = logged_in(user)
     client.post("/accounts/email/", {"email": "new@example.org", "action_add": ""})
     user.refresh_from_db()
     assert user.email == "reader@example.org"
     (letter,) = mail.outbox
     assert letter.to == ["new@example.org"]
-    code = re.search(r"^[A-Z0-9]{3,}-?[A-Z0-9]+$", str(letter.body), re.MULTILINE)[0]
     assert "Confirm your email address" in main_of(client.get("/accounts/confirm-email/"))
-    client.post("/accounts/confirm-email/", {"code": code})
+    client.post("/accounts/confirm-email/", {"code": code_of(letter)})
     user.refresh_from_db()
     assert user.email == "new@example.org"
     assert EmailAddress.objects.get(user=user).email == "new@example.org"
@@ -170,7 +164,7 @@ def test_new_address__counts_only_once_it_is_confirmed(site: Site) -> None:
 
 
 def test_export__has_everything_to_read_and_for_a_program(site: Site, tasks_done: Any) -> None:
-    user = reader()
+    user = factories.reader()
     client = logged_in(user)
     assert "It is being collected" not in main_of(client.get("/accounts/export/"))
     with tasks_done():
@@ -188,15 +182,15 @@ def test_export__has_everything_to_read_and_for_a_program(site: Site, tasks_done
 
 
 def test_export__is_its_owners_alone(site: Site, tasks_done: Any) -> None:
-    client = logged_in(reader())
+    client = logged_in(factories.reader())
     with tasks_done():
         client.post("/accounts/export/")
-    other = logged_in(reader("other@example.org"))
+    other = logged_in(factories.reader("other@example.org"))
     assert other.get("/accounts/export/respite-account.json").status_code == 404
 
 
 def test_export_that_is_being_collected__tells_how_far_it_is_and_looks_again(site: Site) -> None:
-    user = reader()
+    user = factories.reader()
     client = logged_in(user)
     Export.objects.create(user=user, done=1, total=4)
     page = client.get("/accounts/export/")
@@ -205,7 +199,7 @@ def test_export_that_is_being_collected__tells_how_far_it_is_and_looks_again(sit
 
 
 def test_export__goes_after_a_week(site: Site) -> None:
-    export = services.ask_for_export(reader())
+    export = services.ask_for_export(factories.reader())
     assert services.forget_exports() == 0
     Export.objects.filter(pk=export.pk).update(asked_at=timezone.now() - Export.KEPT)
     assert services.forget_exports() == 1
@@ -213,7 +207,7 @@ def test_export__goes_after_a_week(site: Site) -> None:
 
 
 def test_export__holds_no_secret_of_a_second_factor(site: Site, tasks_done: Any) -> None:
-    user = reader()
+    user = factories.reader()
     secret = generate_totp_secret()
     TOTP.activate(user, secret)
     codes = RecoveryCodes.activate(user).generate_codes()
@@ -270,7 +264,7 @@ def everything_in_the_database() -> Iterator[str]:
 
 
 def test_deletion__says_what_it_means_and_asks_to_be_sure(site: Site) -> None:
-    user = reader()
+    user = factories.reader()
     client = logged_in(user)
     assert "It cannot be undone" in main_of(client.get("/accounts/delete/"))
     page = client.post("/accounts/delete/")
@@ -283,7 +277,7 @@ def test_deletion__leaves_no_word_of_whose_account_it_was(
     site: Site, settings: Any, tmp_path: Any, tasks_done: Any
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
-    user = reader("planted.reader@example.org")
+    user = factories.reader("planted.reader@example.org")
     user.first_name, user.last_name = "Plantedname", "Plantedfamily"
     user.save()
     EmailAddress.objects.create(user=user, email="planted.other@example.org", verified=False, primary=False)
@@ -327,7 +321,7 @@ def test_deletion__leaves_no_word_of_whose_account_it_was(
 
 def test_account_that_the_team_deletes__leaves_no_more(site: Site, settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = tmp_path
-    user = reader("planted.reader@example.org")
+    user = factories.reader("planted.reader@example.org")
     UserProfile.get_for_user(user).avatar.save("plantedname.png", ContentFile(b"not really"))
     log(user, "wagtail.edit")
     User.objects.filter(pk=user.pk).delete()
@@ -338,7 +332,7 @@ def test_account_that_the_team_deletes__leaves_no_more(site: Site, settings: Any
 def test_people_who_are_disabled_together__are_logged_out_at_once(site: Site) -> None:
     team = Client()
     team.force_login(factories.administrator())
-    user = reader()
+    user = factories.reader()
     client = logged_in(user)
     answer = team.post(f"/admin/bulk/people/user/set_active_state/?id={user.pk}", {"mark_as_active": "False"})
     assert answer.status_code == 302, answer.content.decode()
@@ -361,7 +355,7 @@ def test_sign_up_that_nobody_confirmed__goes_after_two_days(site: Site) -> None:
 
 
 def test_deletion__asked_for_in_the_browser_logs_out_and_says_so(site: Site, tasks_done: Any) -> None:
-    user = reader()
+    user = factories.reader()
     client, elsewhere = logged_in(user), logged_in(user)
     with tasks_done():
         answer = client.post("/accounts/delete/", {"sure": "yes"}, follow=True)
@@ -373,7 +367,7 @@ def test_deletion__asked_for_in_the_browser_logs_out_and_says_so(site: Site, tas
 
 
 def test_account_that_was_closed_while_no_task_ran__is_deleted_by_the_sweep(site: Site) -> None:
-    closed, disabled = reader(), reader("disabled@example.org")
+    closed, disabled = factories.reader(), factories.reader("disabled@example.org")
     User.objects.filter(pk=closed.pk).update(is_active=False, closed_at=timezone.now())
     User.objects.filter(pk=disabled.pk).update(is_active=False)
     assert services.erase_closed() == 1
@@ -381,14 +375,14 @@ def test_account_that_was_closed_while_no_task_ran__is_deleted_by_the_sweep(site
 
 
 def test_what_is_personal__asks_for_the_password_again_after_a_while(site: Site, settings: Any) -> None:
-    client = logged_in(reader())
+    client = logged_in(factories.reader())
     settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 0
     for path in ("/accounts/delete/", "/accounts/export/", "/accounts/2fa/totp/activate/"):
         assert client.get(path)["Location"].startswith("/accounts/reauthenticate/?next="), path
 
 
 def test_second_factor__is_sealed_in_the_database_and_opens_with_older_keys(site: Site, settings: Any) -> None:
-    user = reader()
+    user = factories.reader()
     settings.SEALING_KEYS = ["an old key"]
     secret = generate_totp_secret()
     TOTP.activate(user, secret)

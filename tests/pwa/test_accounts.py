@@ -2,7 +2,6 @@
 
 import re
 
-from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
 
@@ -18,8 +17,7 @@ def test_log_in__works_without_a_script_and_is_kept_by_nobody(site: Site, client
     assert '<label for="id_login">' in html
     assert 'name="csrfmiddlewaretoken"' in html
     assert "unsafe-inline" not in page["Content-Security-Policy"]
-    user = factories.administrator()
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    user = factories.confirmed(factories.administrator())
     response = client.post("/accounts/login/", {"login": user.email, "password": factories.PASSWORD})
     assert (response.status_code, response["Location"]) == (302, "/admin/")
 

@@ -58,8 +58,7 @@ def test_code_that_is_wrong__is_said_to_be_and_can_be_asked_for_again(site: Site
 def test_sign_up_with_an_address_that_has_an_account__answers_as_for_one_that_has_none(
     site: Site, client: Client
 ) -> None:
-    known = factories.administrator(ADDRESS)
-    EmailAddress.objects.create(user=known, email=ADDRESS, verified=True, primary=True)
+    known = factories.confirmed(factories.administrator(ADDRESS))
     taken = sign_up(client)
     (letter,) = mail.outbox
     assert "have an account" in letter.subject

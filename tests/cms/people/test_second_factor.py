@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 import pytest
-from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
@@ -28,9 +27,7 @@ def code_for(secret: str) -> str:
 
 
 def editor() -> User:
-    user = factories.writer()
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    return user
+    return factories.confirmed(factories.writer())
 
 
 def logged_in(user: User) -> Client:
@@ -112,17 +109,12 @@ def test_session_that_has_not_shown_the_second_factor__cannot_give_it_to_itself(
 
 @pytest.mark.parametrize("path", ["email/", "export/", "delete/"])
 def test_account_with_a_second_factor__is_changed_by_nobody_who_has_not_shown_it(path: str) -> None:
-    user = User.objects.create_user("reader@example.org", factories.PASSWORD)
-    set_up(logged_in_as(user))
+    user = factories.reader()
+    set_up(logged_in(user))
     without = Client()
     without.force_login(user)
     assert without.get(f"/accounts/{path}")["Location"].startswith("/accounts/2fa/reauthenticate/")
     assert without.get("/accounts/").status_code == 200
-
-
-def logged_in_as(user: User) -> Client:
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    return logged_in(user)
 
 
 def test_last_second_factor__stays_while_it_is_required() -> None:
@@ -158,8 +150,7 @@ def test_code_of_an_app__works_once() -> None:
 
 
 def test_reader__needs_none_and_may_have_one() -> None:
-    user = User.objects.create_user("reader@example.org", factories.PASSWORD)
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    user = factories.reader()
     client = logged_in(user)
     assert client.get("/accounts/").status_code == 200
     set_up(client)

@@ -3,13 +3,11 @@
 from typing import Any
 
 import pytest
-from allauth.account.models import EmailAddress
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
 from django.test import Client
 
-from cms.people.models import User
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -17,12 +15,6 @@ pytestmark = pytest.mark.django_db
 TOO_OFTEN = "Too many failed login attempts"
 PER_ADDRESS = 5
 PER_NETWORK = 10
-
-
-def reader(email: str) -> User:
-    user = User.objects.create_user(email, factories.PASSWORD)
-    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
-    return user
 
 
 def attempt(address: str, password: str = "not it", host: str = "localhost", **headers: str) -> str:
@@ -33,7 +25,7 @@ def attempt(address: str, password: str = "not it", host: str = "localhost", **h
 
 
 def test_same_account__however_its_address_is_spelt_is_the_same() -> None:
-    reader("jose@exämple.org")
+    factories.reader("jose@exämple.org")
     spellings = (
         "jose@exämple.org",
         "JOSE@EXÄMPLE.ORG",
@@ -49,14 +41,14 @@ def test_same_account__however_its_address_is_spelt_is_the_same() -> None:
 
 
 def test_same_account__by_whatever_name_of_the_host_is_the_same() -> None:
-    reader("reader@example.org")
+    factories.reader("reader@example.org")
     for number in range(PER_ADDRESS):
         assert "not correct" in attempt("reader@example.org", host=f"localhost:{8000 + number}")
     assert TOO_OFTEN in attempt("reader@example.org", host="LOCALHOST:9000")
 
 
 def test_log_in_that_succeeds__does_not_give_an_attacker_more_tries() -> None:
-    reader("own@example.org")
+    factories.reader("own@example.org")
     for number in range(PER_NETWORK):
         assert TOO_OFTEN not in attempt(f"victim{number % 3}@example.org"), number
         if number < PER_NETWORK - 1:
@@ -65,7 +57,7 @@ def test_log_in_that_succeeds__does_not_give_an_attacker_more_tries() -> None:
 
 
 def test_second_factor_that_is_shown__does_not_give_an_attacker_more_tries(client: Client) -> None:
-    own = reader("own@example.org")
+    own = factories.reader("own@example.org")
     codes = RecoveryCodes.activate(own).generate_codes()
     TOTP.activate(own, generate_totp_secret())
     for number in range(PER_NETWORK - 1):
@@ -83,7 +75,7 @@ def test_forwarded_for__is_believed_of_our_own_proxies_only() -> None:
 
 
 def test_requests_for_a_new_password__are_counted_by_address(settings: Any) -> None:
-    reader("reader@example.org")
+    factories.reader("reader@example.org")
     answers = [
         Client().post("/accounts/password/reset/", {"email": spelling})
         for spelling in ("reader@example.org", "READER@example.org", "Reader@Example.org") * 2

@@ -76,7 +76,7 @@ class Connection extends HTMLElement {
     };
     addEventListener("online", changed);
     addEventListener("offline", changed);
-    // What the worker knows is asked for once the page has shown itself.
+    // What the worker knows is asked for after this script: the page can be shown in between.
     setTimeout(() =>
       hear((standing) => {
         this.#standing = standing;

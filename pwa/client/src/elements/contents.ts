@@ -7,15 +7,14 @@ class Contents extends HTMLElement {
     const links = new Map<Element, HTMLAnchorElement>();
     for (const link of this.querySelectorAll<HTMLAnchorElement>('a[href^="#"]')) {
       const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-      // Its section begins where it does, and has a place before what is in it is laid out.
-      if (heading) links.set(heading.closest(`[aria-labelledby="${CSS.escape(heading.id)}"]`) ?? heading, link);
+      if (heading) links.set(heading, link);
     }
     let last: HTMLAnchorElement | null = null;
     // A heading is passed once it has crossed the upper third of the window.
     this.#watch = new IntersectionObserver(
       () => {
         const line = innerHeight / 3;
-        const passed = [...links].filter(([begin]) => begin.getBoundingClientRect().top <= line);
+        const passed = [...links].filter(([heading]) => heading.getBoundingClientRect().top <= line);
         const here = passed.at(-1)?.[1] ?? null;
         if (here === last) return;
         last?.removeAttribute("aria-current");
@@ -24,7 +23,7 @@ class Contents extends HTMLElement {
       },
       { rootMargin: "0px 0px -66% 0px", threshold: [0, 1] },
     );
-    for (const begin of links.keys()) this.#watch.observe(begin);
+    for (const heading of links.keys()) this.#watch.observe(heading);
   }
 
   disconnectedCallback(): void {

@@ -1,4 +1,4 @@
-/** `<respite-passkeys>`: shows the buttons that need a passkey, where there can be one, and says so where none was used. */
+/** `<respite-passkeys>`: shows the button that needs a passkey, where there can be one, and says so where none was used. */
 
 import { make } from "../page/make.js";
 import { say } from "../page/speech.js";
@@ -8,13 +8,13 @@ const FAILED = "passkey-failed";
 class Passkeys extends HTMLElement {
   connectedCallback(): void {
     if (!("PublicKeyCredential" in window)) return;
-    for (const button of document.querySelectorAll<HTMLElement>("[data-passkey]")) {
-      button.hidden = false;
-      document.addEventListener("allauth.error", (event) => {
-        event.preventDefault();
-        this.#tell(button);
-      });
-    }
+    const button = document.querySelector<HTMLElement>("[data-passkey]");
+    if (!button) return;
+    button.hidden = false;
+    document.addEventListener("allauth.error", (event) => {
+      event.preventDefault();
+      this.#tell(button);
+    });
   }
 
   /** Say what a browser does not: most often somebody has changed their mind, or the device knows no key of ours. */

@@ -67,13 +67,11 @@ function offset(section: HTMLElement): number {
   return section.getBoundingClientRect().top - innerHeight / 3;
 }
 
-/** Go to a place. A section that is still to be laid out gets its height once it is in the window. */
+/** Go to a place: into its section, where that is still there, else as far down the page. */
 function goTo({ share, anchor, into }: Place): void {
   const section = document.getElementById(anchor)?.closest<HTMLElement>("section");
-  if (!section || into === undefined) return scrollTo(0, share * scrollable());
-  section.scrollIntoView();
-  const settle = () => scrollBy(0, offset(section) + into * section.offsetHeight);
-  requestAnimationFrame(() => requestAnimationFrame(settle));
+  if (section && into !== undefined) scrollBy(0, offset(section) + into * section.offsetHeight);
+  else scrollTo(0, share * scrollable());
 }
 
 customElements.define("respite-resume", Resume);

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "cms.references",
     "cms.imports",
     "cms.articles",
+    "cms.specialists",
     "cms.consultations",
     "cms.banners",
     "cms.helplines",

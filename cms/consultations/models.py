@@ -1,4 +1,4 @@
-"""The two pages about the free initial consultation: one for clients, one for specialists."""
+"""The two pages about the free initial consultation, and the consultations themselves."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,9 +9,13 @@ from wagtail.search import index
 
 from cms.articles.blocks import ArticleBodyBlock
 from cms.banners.blocks import PanelStreamBlock
+from cms.consultations.meetings import CalendarFeed, Consultation, Hold
+from cms.consultations.practices import DailySum, Practice
 from cms.publishing.models import PublishedPage
 from cms.publishing.panels import SETTINGS
 from cms.references.citing import CitesReferences
+
+__all__ = ["Audience", "CalendarFeed", "Consultation", "ConsultationPage", "DailySum", "Hold", "Practice"]
 
 
 class Audience(models.TextChoices):

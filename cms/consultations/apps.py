@@ -5,3 +5,6 @@ class ConsultationsConfig(AppConfig):
     name = "cms.consultations"
     label = "consultations"
     verbose_name = "Consultations"
+
+    def ready(self) -> None:
+        from cms.consultations import holdings, signals  # noqa: F401  # they register themselves

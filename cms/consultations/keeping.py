@@ -1,4 +1,4 @@
-"""Time that is kept: each quarter of an hour of a specialist's for one consultation, by a constraint of the database."""
+"""Time that is kept: each quarter of an hour of a specialist's for one consultation, by the database's constraint."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence

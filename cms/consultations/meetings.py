@@ -106,6 +106,7 @@ class Consultation(Written):
     agreed_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.CharField(max_length=12, choices=Side.choices, blank=True)
+    silent_at = models.DateTimeField(null=True, blank=True)
     reminded_day_at = models.DateTimeField(null=True, blank=True)
     reminded_hour_at = models.DateTimeField(null=True, blank=True)
     # How often calendars have to learn of a change (RFC 5545, SEQUENCE).

@@ -144,8 +144,6 @@ def decline(consultation: Consultation, user: User) -> Consultation:
         if current.state == State.DECLINED and current.closed_by == side:
             return current
         _needs(current, *OPEN)
-        if current.state == State.ACCEPTED and not current.is_moving and current.times_by != side:
-            return current
         if current.times_by == side or not current.times:
             raise Changed
         if current.is_moving:
@@ -223,16 +221,19 @@ def mark_missed(consultation: Consultation, user: User) -> Consultation:
 
 def end_open(specialist: Specialist | None = None, reader: User | None = None) -> int:
     """Call off all that is open of somebody who goes, and tell the others; give how many there were."""
-    found = Consultation.objects.with_both().open()
+    found = Consultation.objects.with_both().open().filter(specialist__isnull=False)
     found = found.filter(specialist=specialist) if specialist else found.filter(author=reader)
     side = Side.SPECIALIST if specialist else Side.READER
-    for one in found:
-        with locked(one.specialist.practice.pk) as practice:
-            current = Consultation.objects.with_both().get(pk=one.pk)
+    ended = 0
+    practices = dict(Practice.objects.values_list("specialist", "pk").filter(specialist__consultations__in=found))
+    for key, specialist_id in list(found.values_list("pk", "specialist")):
+        with locked(practices[specialist_id]) as practice:
+            current = Consultation.objects.with_both().get(pk=key)
             if current.is_open:
                 _close(practice, current, State.CANCELLED, side)
                 letters.cancelled(current, side)
-    return len(found)
+                ended += 1
+    return ended
 
 
 def fees_of(specialist: Specialist) -> dict[str, Any]:

@@ -16,11 +16,12 @@ from api.v1.shapes.answers import (
     ReferenceList,
     SearchResults,
     Session,
+    SpecialistList,
     Suggestions,
     TopicList,
 )
 from api.v1.shapes.sent import BannerCounts
-from api.v1.shapes.things import Article, Person, Reference, Topic
+from api.v1.shapes.things import Article, Person, Reference, Specialist, Topic
 
 __all__ = [
     "Article",
@@ -38,6 +39,8 @@ __all__ = [
     "ReferenceList",
     "SearchResults",
     "Session",
+    "Specialist",
+    "SpecialistList",
     "Suggestions",
     "Topic",
     "TopicList",

@@ -22,10 +22,12 @@ from api.library.models import Entry, Kind
 from api.library.services import bury, forget_address, publish_branch, publish_entry
 from api.library.sources import KINDS, SNIPPETS, key_of, kind_of, type_of
 from cms.articles.models import Article, NoticeCheck
+from cms.consultations.practices import Practice
+from cms.consultations.signals import times_told
 from cms.pages.models import SiteSettings
 from cms.pictures.models import Picture
 from cms.publishing.services import one_writer
-from cms.specialists.models import Campaign
+from cms.specialists.models import Campaign, Specialist
 
 # Columns that are written when a draft is saved, a workflow moves on or a page is locked: nothing public.
 BOOKKEEPING = {
@@ -65,6 +67,7 @@ def connect() -> None:
     post_save.connect(notice_checked, sender=NoticeCheck, dispatch_uid="library")
     for signal in (post_save, post_delete):
         signal.connect(campaign_changed, sender=Campaign, dispatch_uid="library")
+    times_told.connect(times_changed, dispatch_uid="library")
     post_save.connect(picture_saved, sender=Picture, dispatch_uid="library")
     post_delete.connect(picture_deleted, sender=Picture, dispatch_uid="library")
 
@@ -163,6 +166,11 @@ def campaign_changed(sender: type[Model], instance: Campaign, **kwargs: Any) -> 
     if kwargs.get("raw") or (fields is not None and set(fields) <= BOOKKEEPING):
         return
     dependents.mark(Q(kind=Kind.SPECIALIST, deleted=False))
+
+
+def times_changed(sender: type[Model], practice: Practice, **kwargs: Any) -> None:
+    """Build a specialist again who offers other times than before."""
+    publish_entry(Specialist.objects.get(pk=practice.specialist_id))
 
 
 def picture_saved(sender: type[Model], instance: Picture, **kwargs: Any) -> None:

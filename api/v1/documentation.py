@@ -95,13 +95,17 @@ def documented_own(
     makes: bool = False,
     status: int = 200,
     more: Iterable[OpenApiParameter] = (),
+    problems: Mapping[int, tuple[Any, str]] | None = None,
 ) -> Callable[[F], F]:
     """Document what is one person's own: ``sends`` is the shape of what is sent (None for a read), ``makes`` says
-    whether something comes of it, which then is sent with a key; ``shape`` is None where nothing is answered."""
+    whether something comes of it, which then is sent with a key; ``shape`` is None where nothing is answered, and may
+    be a mapping as for :func:`documented`; ``problems`` are those that say more than the usual ones."""
     is_write = sends is not None or makes
-    problems = {**USUAL, **OWN, **(SENT if is_write else THROTTLED)}
+    told = {**USUAL, **OWN, **(SENT if is_write else THROTTLED), **(problems or {})}
     responses: dict[Any, Any] = {status: shape or OpenApiResponse(description="Done.")}
-    for code, (problem, description) in sorted(problems.items()):
+    if isinstance(shape, Mapping):
+        responses = dict(shape)
+    for code, (problem, description) in sorted(told.items()):
         responses[(code, CONTENT_TYPE)] = OpenApiResponse(problem, description=description)
     headers = [*(SENT_WITH if makes else ()), *([AS_ACCOUNT] if is_write else ())]
     return extend_schema(

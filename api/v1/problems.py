@@ -80,11 +80,15 @@ class TooLarge(Exception):
 
 
 class Conflict(Exception):
-    """Something that can no longer be done, since something else has happened: ``kind`` names it, its text says so."""
+    """Something that can no longer be done, since something else has happened: ``kind`` names it, its text says so.
 
-    def __init__(self, kind: str, detail: str) -> None:
+    ``more`` is what a program may want to know of it.
+    """
+
+    def __init__(self, kind: str, detail: str, **more: Any) -> None:
         super().__init__(detail)
         self.kind = kind
+        self.more = more
 
 
 class Gone(Exception):
@@ -147,7 +151,7 @@ def respond(error: Exception, context: dict[str, Any]) -> HttpResponse:
         case TooLarge():
             return problem(413, _("This is too long. Please shorten it, or send it in parts."))
         case Conflict():
-            return problem(409, str(error), kind=error.kind)
+            return problem(409, str(error), kind=error.kind, **error.more)
         case Http404() | exceptions.NotFound():
             return not_found()
         case Gone():

@@ -2,7 +2,19 @@
 
 from django.urls import path, re_path, register_converter
 
-from api.v1 import correspondence, counts, exports, feed, openapi, search, session, specialists, unknown, views
+from api.v1 import (
+    consultations,
+    correspondence,
+    counts,
+    exports,
+    feed,
+    openapi,
+    search,
+    session,
+    specialists,
+    unknown,
+    views,
+)
 
 register_converter(exports.ExtensionConverter, "extension")
 
@@ -28,6 +40,7 @@ urlpatterns = [
     path("topics/", views.TopicListView.as_view(), name="api-topics"),
     path("topics/<str:slug>/", views.TopicView.as_view(), name="api-topic"),
     path("people/<str:slug>/", views.PersonView.as_view(), name="api-person"),
+    path("specialists/mine/times/", consultations.MyTimesView.as_view(), name="api-my-times"),
     path("specialists/", specialists.SpecialistListView.as_view(), name="api-specialists"),
     path("specialists/<str:slug>/", specialists.SpecialistView.as_view(), name="api-specialist"),
     path("search/", search.SearchView.as_view(), name="api-search"),
@@ -37,6 +50,19 @@ urlpatterns = [
     path("messages/", correspondence.MessagesView.as_view(), name="api-messages"),
     path("messages/<uuid:id>/", correspondence.ThreadView.as_view(), name="api-thread"),
     path("messages/<uuid:id>/read/", correspondence.ReadMarkView.as_view(), name="api-thread-read"),
+    path("consultations/", consultations.ConsultationsView.as_view(), name="api-consultations"),
+    path("consultations/<uuid:id>/", consultations.ConsultationView.as_view(), name="api-consultation"),
+    path("consultations/<uuid:id>/accept/", consultations.AcceptView.as_view(), name="api-consultation-accept"),
+    path("consultations/<uuid:id>/decline/", consultations.DeclineView.as_view(), name="api-consultation-decline"),
+    path("consultations/<uuid:id>/propose/", consultations.ProposeView.as_view(), name="api-consultation-propose"),
+    path("consultations/<uuid:id>/cancel/", consultations.CancelView.as_view(), name="api-consultation-cancel"),
+    path("consultations/<uuid:id>/held/", consultations.HeldView.as_view(), name="api-consultation-held"),
+    path("consultations/<uuid:id>/missed/", consultations.MissedView.as_view(), name="api-consultation-missed"),
+    path(
+        "consultations/<uuid:id>/calendar.ics",
+        consultations.CalendarView.as_view(),
+        name="api-consultation-calendar",
+    ),
     path("session/", session.SessionView.as_view(), name="api-session"),
     path("schema/", openapi.SchemaView.as_view(), name="api-schema"),
     path("docs/", openapi.DocsView.as_view(), name="api-docs"),

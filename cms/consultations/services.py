@@ -126,6 +126,8 @@ def accept(consultation: Consultation, user: User, starts_at: datetime) -> Consu
         _needs(current, *OPEN)
         if current.times_by == side or starts_at not in current.proposed:
             raise Changed
+        if current.starts_at and current.starts_at <= timezone.now():
+            raise Begun
         if starts_at <= timezone.now():
             raise Past
         moved = current.starts_at is not None
@@ -217,6 +219,19 @@ def mark_missed(consultation: Consultation, user: User) -> Consultation:
         _close(practice, current, State.MISSED, side)
         letters.missed(current, side)
         return current
+
+
+def possible(consultation: Consultation, side: Side, now: datetime | None = None) -> set[str]:
+    """Name what one side can do now, as the API names it."""
+    if not consultation.is_open or consultation.specialist is None:
+        return set()
+    now = now or timezone.now()
+    if consultation.starts_at and consultation.starts_at <= now:
+        return {"missed", "held"} if side == Side.SPECIALIST else {"missed"}
+    if not consultation.times or consultation.times_by == side:
+        return {"propose", "cancel"}
+    is_late = all(moment <= now for moment in consultation.proposed)
+    return {"propose", "cancel", "decline"} | (set() if is_late else {"accept"})
 
 
 def end_open(specialist: Specialist | None = None, reader: User | None = None) -> int:

@@ -11,10 +11,12 @@ from api.library.models import Kind
 from api.library.neighbours import Neighbours
 from api.library.sources import end_of, key_of, to_the_second, type_of
 from cms.articles.models import Topic
+from cms.consultations.practices import Practice
+from cms.consultations.times import LENGTH
 from cms.helplines.countries import country_name
 from cms.people.models import Person
 from cms.specialists.campaigns import campaigns_at, windows_of
-from cms.specialists.choices import Modality, band_of, language_name
+from cms.specialists.choices import Modality, Way, band_of, language_name
 from cms.specialists.models import Campaign, Specialist
 
 
@@ -62,6 +64,7 @@ def describe_specialist(specialist: Specialist, moment: datetime) -> Description
         **card,
         "approach": specialist.approach.strip(),
         "cancelling": specialist.cancelling.strip(),
+        "consultation": consultation(specialist),
         "registration": {
             "body": specialist.registration_body.strip(),
             "number": specialist.registration_number.strip(),
@@ -133,6 +136,21 @@ def reduced_fee(specialist: Specialist) -> dict[str, Any] | None:
     if specialist.reduced_fee is None:
         return None
     return {"amount": f"{specialist.reduced_fee:.2f}", "note": specialist.reduced_fee_note.strip()}
+
+
+def consultation(specialist: Specialist) -> dict[str, Any] | None:
+    """Give how a free first consultation may be asked for: the coming free times, as they were at a moment."""
+    practice = Practice.objects.filter(specialist=specialist).first() if specialist.offers_consultation else None
+    if practice is None or practice.told_at is None:
+        return None
+    return {
+        "minutes": int(LENGTH.total_seconds()) // 60,
+        "times": practice.told,
+        "as_of": iso(to_the_second(practice.told_at)),
+        "time_zone": specialist.time_zone,
+        "ways": [way for way in Way.values if way in practice.ways],
+        "more_than_once": practice.more_than_once,
+    }
 
 
 def facets_of(data: dict[str, Any]) -> list[tuple[str, str]]:

@@ -21,6 +21,15 @@ from api.v1.shapes.answers import (
     Suggestions,
     TopicList,
 )
+from api.v1.shapes.consultations import (
+    Consultation,
+    ConsultationList,
+    PracticeTimes,
+    SentRequest,
+    SentTime,
+    SentTimes,
+    TimeTaken,
+)
 from api.v1.shapes.own import Message, SentMessage, SentToTeam, Thread, ThreadList
 from api.v1.shapes.sent import BannerCounts
 from api.v1.shapes.things import Article, Person, Reference, Specialist, Topic
@@ -31,18 +40,24 @@ __all__ = [
     "BannerCounts",
     "BannerList",
     "Changes",
+    "Consultation",
+    "ConsultationList",
     "GoneProblem",
     "HelplineList",
     "InvalidContent",
     "InvalidParameters",
     "Message",
     "Person",
+    "PracticeTimes",
     "Problem",
     "Reference",
     "ReferenceList",
     "RefusedContent",
     "SearchResults",
     "SentMessage",
+    "SentRequest",
+    "SentTime",
+    "SentTimes",
     "SentToTeam",
     "Session",
     "Specialist",
@@ -50,6 +65,7 @@ __all__ = [
     "Suggestions",
     "Thread",
     "ThreadList",
+    "TimeTaken",
     "Topic",
     "TopicList",
 ]

@@ -219,11 +219,25 @@ class Verification(Fields):
     valid_until = serializers.DateField(allow_null=True)
 
 
+class Offer(Fields):
+    """How a free first consultation may be asked for. The server has the last word about times."""
+
+    minutes = serializers.IntegerField()
+    times = serializers.ListField(
+        child=serializers.DateTimeField(), help_text="Coming times that were free when it was looked at; 60 at most."
+    )
+    as_of = serializers.DateTimeField(help_text="When that was.")
+    time_zone = serializers.CharField(help_text="Where the specialist is, as IANA names it.")
+    ways = serializers.ListField(child=serializers.ChoiceField(Way.choices))
+    more_than_once = serializers.BooleanField(help_text="Whether the same person may come again.")
+
+
 class Specialist(SpecialistCard):
     """A verified specialist."""
 
     approach = serializers.CharField(help_text="Plain text; an empty line parts paragraphs.")
     cancelling = serializers.CharField(allow_blank=True)
+    consultation = Offer(allow_null=True, help_text="Null where none is offered now.")
     registration = Registration()
     verification = Verification()
     updated_at = serializers.DateTimeField()

@@ -36,7 +36,7 @@ def feed_of(user: User) -> bytes:
     calendar = _calendar()
     calendar.add("name", _("Respite"))
     calendar.add("x-wr-calname", _("Respite"))
-    calendar.add("refresh-interval", timedelta(hours=1))
+    calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
     for consultation in in_feed(user):
         side = consultation.side_of(user)
         assert side is not None

@@ -95,7 +95,7 @@ def ask(stage: Stage, method: str, path: str, role: str) -> Any:
     with transaction.atomic():
         client = stage.client(role)
         headers = {"Idempotency-Key": str(nowhere())}
-        content = {} if path.startswith("/api/") else None
+        content: Any = {} if path.startswith("/api/") else None
         kind = {"content_type": "application/json"} if content is not None and method != "GET" else {}
         answer = getattr(client, method.lower())(path, content if method != "GET" else None, headers=headers, **kind)
         answer.content = ANEW.sub(rb"\1", b"".join(answer) if answer.streaming else answer.content)

@@ -14,12 +14,14 @@ from api.v1.shapes.answers import (
     InvalidParameters,
     Problem,
     ReferenceList,
+    RefusedContent,
     SearchResults,
     Session,
     SpecialistList,
     Suggestions,
     TopicList,
 )
+from api.v1.shapes.own import Message, SentMessage, SentToTeam, Thread, ThreadList
 from api.v1.shapes.sent import BannerCounts
 from api.v1.shapes.things import Article, Person, Reference, Specialist, Topic
 
@@ -33,15 +35,21 @@ __all__ = [
     "HelplineList",
     "InvalidContent",
     "InvalidParameters",
+    "Message",
     "Person",
     "Problem",
     "Reference",
     "ReferenceList",
+    "RefusedContent",
     "SearchResults",
+    "SentMessage",
+    "SentToTeam",
     "Session",
     "Specialist",
     "SpecialistList",
     "Suggestions",
+    "Thread",
+    "ThreadList",
     "Topic",
     "TopicList",
 ]

@@ -95,7 +95,7 @@ export function pageTitle(title: string, path: string, home = "/"): string {
 // ---- Languages ---------------------------------------------------------------------------------
 
 /** What stands at the same address in every language, after what the language begins with. */
-const IN_EVERY_LANGUAGE = /^(\/(help|search|offline)\/|\/(people|specialists)\/.*)$/;
+const IN_EVERY_LANGUAGE = /^(\/(help|search|offline|contact)\/|\/(people|specialists)\/.*)$/;
 
 export interface Language {
   readonly code: string;

@@ -12,8 +12,8 @@ import type { Ring } from "../src/outbox/sealing.js";
 import { hear, ringOf, session, wipe } from "../src/outbox/session.js";
 
 const RUNS = Number(process.env.RUNS ?? 1_000);
-const FATES: readonly Fate[] = ["ok", "lost", "silence", "portal", "csrf", "html", 401, 403, 409, 413, 422, 429, 500];
-const ACTS = ["write", "write", "flush", "flush", "withdraw", "change", "log out", "session ends", "log in", "log in as another", "time"] as const;
+const FATES: readonly Fate[] = ["ok", "lost", "lost", "lost", "silence", "silence", "portal", "csrf", "html", 401, 403, 409, 413, 422, 429, 500];
+const ACTS = ["write", "write", "flush", "flush", "flush", "withdraw", "change", "change", "log out", "session ends", "log in", "log in as another", "time"] as const;
 type Act = (typeof ACTS)[number];
 
 /** What somebody has written and been told is kept. */
@@ -146,29 +146,31 @@ class Play {
 }
 
 const plays = fc.record({
-  acts: fc.array(fc.constantFrom(...ACTS), { minLength: 3, maxLength: 9 }),
+  // What is in one scene happens at once.
+  scenes: fc.array(fc.array(fc.constantFrom(...ACTS), { minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: 6 }),
   fates: fc.array(fc.constantFrom(...FATES), { maxLength: 6 }),
   choices: fc.array(fc.nat(1_000), { minLength: 60, maxLength: 200 }),
-  kills: fc.array(fc.nat(12), { minLength: 60, maxLength: 200 }),
+  kills: fc.array(fc.nat(40), { minLength: 60, maxLength: 200 }),
 });
 
 test("whatever happens in whatever order: sent once, as its writer, or still here", async () => {
   await fc.assert(
-    fc.asyncProperty(plays, async ({ acts, fates, choices, kills }) => {
+    fc.asyncProperty(plays, async ({ scenes, fates, choices, kills }) => {
       const play = new Play();
       play.server.session = ANNA;
       play.server.fates = [...fates];
       await hear(play.phone.desk, ANNA, play.phone.now);
-      const stage = new Stage();
-      acts.forEach((act, index) => {
-        if (act === "flush") stage.enter(`worker ${index}`, play.phone, (desk, network) => flush(desk, { ...network, fetch: play.guarded(network) }));
-        else stage.enter(`${act} ${index}`, play.phone, (desk) => play.act(act, desk));
-      });
       let [at, killAt] = [0, 0];
-      await stage.play(
-        (many) => (choices[at++ % choices.length] ?? 0) % many,
-        () => kills[killAt++ % kills.length] === 0,
-      );
+      const choose = (many: number) => (choices[at++ % choices.length] ?? 0) % many;
+      const isKilled = () => kills[killAt++ % kills.length] === 0;
+      for (const acts of scenes) {
+        const stage = new Stage();
+        for (const act of acts) {
+          if (act === "flush") stage.enter("worker", play.phone, (desk, network) => flush(desk, { ...network, fetch: play.guarded(network) }));
+          else stage.enter(act, play.phone, (desk) => play.act(act, desk));
+        }
+        await stage.play(choose, isKilled);
+      }
       await play.settle();
       await play.check();
       await play.phone.connection.close();

@@ -86,7 +86,7 @@ export class Stage {
       const ready = this.#actors.filter((actor) => actor.go && !actor.isDead && !(actor.isWaitingForLock && this.#holder));
       const actor = ready[choose(ready.length)];
       if (!actor?.go) return;
-      if (actor.name.startsWith("worker") && isKilled()) {
+      if (actor.name === "worker" && isKilled()) {
         actor.isDead = true;
         if (this.#holder === actor) this.#holder = null;
         continue;

@@ -11,6 +11,7 @@
 | TASKS            | `immediate`, or `database` with `manage.py db_worker` | immediate                  |
 | MEDIA_BUCKET     | S3 bucket for media                                 | RESPITE_DATA/media           |
 | EMAIL_URL, DEFAULT_FROM_EMAIL | outgoing mail                          | printed to the console       |
+| PRIVACY_CONTACT     | where anybody writes about their data               | privacy@ the origin's host   |
 | CROSSREF_URL     | where DOIs are looked up                            | https://api.crossref.org     |
 | CROSSREF_CONTACT | an address Crossref may write to about our requests | none                         |
 | SEALING_KEYS     | what secrets in the database are sealed with, the newest first | made of SECRET_KEY  |
@@ -68,6 +69,7 @@ INSTALLED_APPS = [
     "cms.articles",
     "cms.specialists",
     "cms.consultations",
+    "cms.correspondence",
     "cms.banners",
     "cms.helplines",
     "cms.review",
@@ -276,6 +278,9 @@ MAIL_BACKEND, EMAIL_BACKEND = EMAIL_BACKEND, "cms.review.mail.AfterCommitBackend
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"Respite <respite@{urlsplit(ORIGIN).hostname}>")
 
+# Where anybody writes about their data, with or without an account.
+PRIVACY_CONTACT = env.str("PRIVACY_CONTACT", f"privacy@{urlsplit(ORIGIN).hostname}")
+
 # ---- Wagtail ----------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Respite"
@@ -340,6 +345,9 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "APPEND_COMPONENTS": {
+        "securitySchemes": {"session": {"type": "apiKey", "in": "cookie", "name": "sessionid"}},
+    },
     # Choices stay where they are used: there is no good name for what a "type" or a "kind" may be.
     "POSTPROCESSING_HOOKS": [],
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,

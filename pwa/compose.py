@@ -97,7 +97,7 @@ def page_title(title: str, path: str, home: str = "/") -> str:
 # ---- Languages ---------------------------------------------------------------------------------
 
 # What stands at the same address in every language, after what the language begins with.
-IN_EVERY_LANGUAGE = re.compile(r"/(help|search|offline)/|/people/.*")
+IN_EVERY_LANGUAGE = re.compile(r"/(help|search|offline|contact)/|/people/.*")
 
 
 def ways(

@@ -9,8 +9,9 @@ from django.utils import translation
 from cms.publishing.languages import codes, language_of
 from pwa.frame import permissions_policy
 
-PERSONAL = ("/accounts/", "/admin/", "/documents/")
-ACCOUNTS = "/accounts/"
+PERSONAL = ("/accounts/", "/own/", "/admin/", "/documents/")
+# Pages of one person, in the language of their choice, whatever their address.
+ACCOUNTS = ("/accounts/", "/own/")
 SIGNED_IN = "respite_signed_in"  # which pwa/client/src/page/signed-in.ts looks for
 
 

@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 
 from cms.publishing.languages import other_codes
-from pwa import documents, media, search, sharing, sync, views
+from pwa import documents, media, own, search, sharing, sync, views
 
 in_every_language = [
     path("help/", views.help_now, name="help"),
@@ -11,6 +11,7 @@ in_every_language = [
     path("offline/", views.offline, name="offline"),
     path("on-this-phone/", views.on_this_phone, name="on_this_phone"),
     path("saved/", views.saved, name="saved"),
+    path("contact/", views.contact, name="contact"),
     path("share/", sharing.shared, name="share"),
     path("shell/", views.shell, name="shell"),
     path("manifest.webmanifest", documents.manifest, name="manifest"),
@@ -22,9 +23,11 @@ urlpatterns = [
     *(path(f"{code}/", include((in_every_language, code))) for code in other_codes()),
     path("sync/changes/", sync.changes, name="sync"),
     path("sync/texts/", sync.texts, name="sync_texts"),
+    path("sync/own/", own.own_copies, name="sync_own"),
+    path("own/", include("pwa.own_urls")),
     path("sw.js", documents.service_worker, name="service_worker"),
     path("sitemap.xml", documents.sitemap, name="sitemap"),
     path("robots.txt", documents.robots, name="robots"),
     path("media/<path:name>", media.rendition, name="media"),
-    re_path(r"^(?P<path>(?!api/|admin/|static/|accounts/|documents/).*)$", views.page, name="page"),
+    re_path(r"^(?P<path>(?!api/|admin/|static/|accounts/|documents/|own/).*)$", views.page, name="page"),
 ]

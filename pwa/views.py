@@ -92,6 +92,12 @@ def saved(request: HttpRequest) -> HttpResponse:
     return filled_by_phone(request, "saved", _("Saved"))
 
 
+@require_safe
+def contact(request: HttpRequest) -> HttpResponse:
+    """Where somebody writes to the team."""
+    return filled_by_phone(request, "contact", _("Contact us"))
+
+
 def filled_by_phone(request: HttpRequest, name: str, title: str) -> HttpResponse:
     """Answer with a part that stands at the address of its name: the same bytes for everybody."""
     desk = Desk.now_open()

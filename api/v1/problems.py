@@ -8,20 +8,27 @@ from django.core.exceptions import PermissionDenied
 from django.core.signals import got_request_exception
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.views import set_rollback
+
+from cms.people.writing import KeyReused
 
 logger = logging.getLogger("api.problems")
 
 CONTENT_TYPE = "application/problem+json"
 TITLES = {
     400: "Bad request",
+    401: "Log-in needed",
     403: "Forbidden",
     404: "Not found",
     405: "Method not allowed",
     406: "Not acceptable",
+    409: "Conflict",
     410: "Gone",
+    413: "Content too large",
     415: "Unsupported media type",
+    422: "Unprocessable content",
     429: "Too many requests",
     500: "Server error",
 }
@@ -42,6 +49,42 @@ class InvalidContent(Exception):
     def __init__(self, errors: dict[str, list[str]]) -> None:
         super().__init__(", ".join(errors))
         self.errors = errors
+
+
+class RefusedContent(Exception):
+    """What somebody has written cannot be taken as it is: ``errors`` by field, in their language."""
+
+    def __init__(self, errors: dict[str, list[str]]) -> None:
+        super().__init__(", ".join(errors))
+        self.errors = errors
+
+
+class LogInNeeded(Exception):
+    """Something that only somebody who is logged in may do; it says so as the gate before it does."""
+
+
+class NotThisAccount(Exception):
+    """Something that was written as one account and sent in the session of another."""
+
+
+class TokenNeeded(Exception):
+    """A write without the token of its session, or with an old one."""
+
+
+class KeyNeeded(Exception):
+    """Something that is to be made, without the key by which it is made once."""
+
+
+class TooLarge(Exception):
+    """More than is taken."""
+
+
+class Conflict(Exception):
+    """Something that can no longer be done, since something else has happened: ``kind`` names it, its text says so."""
+
+    def __init__(self, kind: str, detail: str) -> None:
+        super().__init__(detail)
+        self.kind = kind
 
 
 class Gone(Exception):
@@ -84,6 +127,27 @@ def respond(error: Exception, context: dict[str, Any]) -> HttpResponse:
         case InvalidContent():
             detail = "What was sent cannot be used."
             return problem(400, detail, kind="invalid-content", errors=error.errors)
+        case RefusedContent():
+            detail = _("Something is missing or cannot be taken as it is.")
+            return problem(422, detail, kind="invalid-content", errors=error.errors)
+        case KeyReused():
+            detail = "This Idempotency-Key has been used for something else. Use a new one for every new thing."
+            return problem(422, detail, kind="key-reused")
+        case KeyNeeded():
+            detail = "Send an Idempotency-Key: a uuid that is new for every thing that is to be made."
+            return problem(400, detail, kind="key-needed")
+        case LogInNeeded():
+            # RFC 9110 wants a challenge with every 401; the browser must not answer it with a window of its own.
+            return problem(401, str(error), kind="log-in-needed", headers={"WWW-Authenticate": "Session"})
+        case NotThisAccount():
+            detail = _("This was written in another account. Log in to that one to send it.")
+            return problem(403, detail, kind="other-account")
+        case TokenNeeded():
+            return problem(403, "Send the csrf_token of /api/v1/session/ as X-CSRFToken.", kind="csrf")
+        case TooLarge():
+            return problem(413, _("This is too long. Please shorten it, or send it in parts."))
+        case Conflict():
+            return problem(409, str(error), kind=error.kind)
         case Http404() | exceptions.NotFound():
             return not_found()
         case Gone():

@@ -1,5 +1,7 @@
 """Who is asking, and the token that their writes must carry."""
 
+from typing import Any
+
 from django.contrib.auth import get_user
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -23,10 +25,20 @@ class SessionView(ReadView):
         return representation.answer_private(
             {
                 "signed_in": user is not None,
-                "user": user and {"name": user.get_full_name(), "email": user.email, "may_edit": may_edit(user)},
+                "user": user and told(user),
                 "csrf_token": get_token(asked),
             }
         )
+
+
+def told(user: User) -> dict[str, Any]:
+    """Give what somebody's own browser is told of them."""
+    return {
+        "id": str(user.public_id),
+        "name": user.get_full_name(),
+        "email": user.email,
+        "may_edit": may_edit(user),
+    }
 
 
 def may_edit(user: User) -> bool:

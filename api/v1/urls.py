@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from api.v1 import counts, exports, feed, openapi, search, session, unknown, views
+from api.v1 import correspondence, counts, exports, feed, openapi, search, session, unknown, views
 
 register_converter(exports.ExtensionConverter, "extension")
 
@@ -31,6 +31,10 @@ urlpatterns = [
     path("search/", search.SearchView.as_view(), name="api-search"),
     path("search/suggestions/", search.SuggestionsView.as_view(), name="api-suggestions"),
     path("library/changes/", feed.ChangesView.as_view(), name="api-changes"),
+    path("contact/", correspondence.ContactView.as_view(), name="api-contact"),
+    path("messages/", correspondence.MessagesView.as_view(), name="api-messages"),
+    path("messages/<uuid:id>/", correspondence.ThreadView.as_view(), name="api-thread"),
+    path("messages/<uuid:id>/read/", correspondence.ReadMarkView.as_view(), name="api-thread-read"),
     path("session/", session.SessionView.as_view(), name="api-session"),
     path("schema/", openapi.SchemaView.as_view(), name="api-schema"),
     path("docs/", openapi.DocsView.as_view(), name="api-docs"),

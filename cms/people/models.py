@@ -1,9 +1,10 @@
 """Users, who log in, and people, whom readers see: authors and clinical reviewers."""
 
+import uuid
 from datetime import timedelta
 from typing import Any, ClassVar
 
-from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.contrib.auth.models import AbstractUser, BaseUserManager, Permission
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -17,6 +18,13 @@ from cms.references.identifiers import normal_orcid
 
 class UserManager(BaseUserManager["User"]):
     """Makes users by their email address."""
+
+    def who_may(self, permission: str) -> "models.QuerySet[User]":
+        """Give those who were given a permission (``app.codename``), by a group or by themselves."""
+        app, codename = permission.split(".")
+        wanted = Permission.objects.filter(content_type__app_label=app, codename=codename)
+        given = models.Q(groups__permissions__in=wanted) | models.Q(user_permissions__in=wanted)
+        return self.filter(given, is_active=True).distinct()
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -33,6 +41,8 @@ class User(AbstractUser):
 
     username = None  # type: ignore[assignment]  # taken away: people log in by their address
     email = models.EmailField(_("email address"), unique=True)
+    # By which a phone tells one account from another, without knowing whose it is.
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     closed_at = models.DateTimeField(
         _("closed"), null=True, blank=True, editable=False, help_text=_("By whose it is; it is about to be deleted.")
     )

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cms.people.models import Export, User
 from cms.people.rights import holdings
+from cms.people.sealed import reseal_columns
 from cms.people.sealing import reseal, seal, unseal
 
 # How long somebody may take to confirm an address: the code itself holds for minutes.
@@ -117,4 +118,4 @@ def reseal_all() -> int:
         for factor in factors:
             factor.data |= {name: reseal(factor.data[name]) for name in ALLAUTH_SECRETS & factor.data.keys()}
             factor.save(update_fields=["data"])
-    return len(exports) + len(factors)
+    return len(exports) + len(factors) + reseal_columns()

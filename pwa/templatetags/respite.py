@@ -6,14 +6,23 @@ from typing import Any
 from zlib import crc32
 
 from django import template
-from django.forms import BoundField
+from django.conf import settings
+from django.forms import BoundField, Form
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
+
+from cms.correspondence.forms import ContactForm, MessageForm
+from cms.people.gates import Gate
+from cms.publishing.languages import root_of
 
 register = template.Library()
+
+# The forms that stand on pages for everybody, each drawn by the template of its name in pwa/forms.
+FORMS: dict[str, type[Form]] = {"contact": ContactForm, "message": MessageForm}
 
 DRAWINGS = ("overlap", "dusk", "echo", "door", "bowl", "steps")
 UNSPOKEN_TITLES = {"dr", "prof", "professor", "mr", "mrs", "ms", "mx"}
@@ -138,3 +147,25 @@ def form_field(field: BoundField) -> SafeString:
     if described:
         attributes["aria-describedby"] = " ".join(described)
     return field.as_widget(attrs=attributes)
+
+
+# ---- Writing -----------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def gate(name: str, form: str) -> SafeString:
+    """Draw one of the four gates; whoever logs in goes on to the private page of the form."""
+    return mark_safe(render_to_string("pwa/forms/gate.html", {"gate": Gate(name), "next": form}).strip())
+
+
+@register.simple_tag
+def form_of(name: str) -> SafeString:
+    """Draw an empty form as the phone shows it: without a token, which is asked for when it is sent."""
+    context = {"form": FORMS[name](), "root": root_of(get_language() or "")}
+    return mark_safe(render_to_string(f"pwa/forms/{name}.html", context).strip())
+
+
+@register.simple_tag
+def privacy_contact() -> str:
+    """Give the address to which anybody may write about their data, with or without an account."""
+    return str(settings.PRIVACY_CONTACT)

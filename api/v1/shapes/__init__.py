@@ -14,11 +14,13 @@ from api.v1.shapes.answers import (
     InvalidParameters,
     Problem,
     ReferenceList,
+    RefusedContent,
     SearchResults,
     Session,
     Suggestions,
     TopicList,
 )
+from api.v1.shapes.own import Message, SentMessage, SentToTeam, Thread, ThreadList
 from api.v1.shapes.sent import BannerCounts
 from api.v1.shapes.things import Article, Person, Reference, Topic
 
@@ -32,13 +34,19 @@ __all__ = [
     "HelplineList",
     "InvalidContent",
     "InvalidParameters",
+    "Message",
     "Person",
     "Problem",
     "Reference",
     "ReferenceList",
+    "RefusedContent",
     "SearchResults",
+    "SentMessage",
+    "SentToTeam",
     "Session",
     "Suggestions",
+    "Thread",
+    "ThreadList",
     "Topic",
     "TopicList",
 ]

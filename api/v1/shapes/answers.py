@@ -168,6 +168,7 @@ class Suggestions(Fields):
 class SessionUser(Fields):
     """Who is signed in."""
 
+    id = serializers.UUIDField(help_text="Tells one account from another; send it as Respite-Account with writes.")
     name = serializers.CharField(allow_blank=True)
     email = serializers.EmailField()
     may_edit = serializers.BooleanField(help_text="May enter the editors' area.")
@@ -188,6 +189,16 @@ class Problem(Fields):
     title = serializers.CharField()
     status = serializers.IntegerField(min_value=400, max_value=599)
     detail = serializers.CharField()
+
+
+class RefusedContent(Problem):
+    """What was written cannot be taken as it is."""
+
+    errors = serializers.DictField(
+        child=serializers.ListField(child=serializers.CharField()),
+        required=False,
+        help_text="Sentences for whoever wrote it, by field; under the empty name what is about no single one.",
+    )
 
 
 class InvalidParameters(Problem):

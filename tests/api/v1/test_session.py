@@ -25,7 +25,12 @@ def test_session_of_somebody__says_who_it_is_and_what_they_may(client: Client, m
     client.force_login(user)
     told = client.get(PATH).json()
     assert told["signed_in"]
-    assert told["user"] == {"name": user.get_full_name(), "email": user.email, "may_edit": may_edit}
+    assert told["user"] == {
+        "id": str(user.public_id),
+        "name": user.get_full_name(),
+        "email": user.email,
+        "may_edit": may_edit,
+    }
 
 
 def test_session_of_an_account_that_was_disabled__is_nobodys(client: Client) -> None:

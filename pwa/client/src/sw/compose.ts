@@ -87,7 +87,7 @@ export function pageTitle(title: string, path: string, home = "/"): string {
 // ---- Languages ---------------------------------------------------------------------------------
 
 /** What stands at the same address in every language, after what the language begins with. */
-const IN_EVERY_LANGUAGE = /^(\/(help|search|offline)\/|\/people\/.*)$/;
+const IN_EVERY_LANGUAGE = /^(\/(help|search|offline|contact)\/|\/people\/.*)$/;
 
 export interface Language {
   readonly code: string;

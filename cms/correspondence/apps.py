@@ -1,0 +1,14 @@
+"""The app of messages. Django itself owns the label `messages`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CorrespondenceConfig(AppConfig):
+    """Messages to the team and between readers and specialists."""
+
+    name = "cms.correspondence"
+    verbose_name = _("Messages")
+
+    def ready(self) -> None:
+        from cms.correspondence import holdings  # noqa: F401  # says what is kept about people

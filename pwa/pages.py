@@ -61,6 +61,7 @@ class Desk:
         path: str,
         number: int = 1,
         country: str = "",
+        asked: Mapping[str, Sequence[str]] | None = None,
         translations: Sequence[Mapping[str, str]] = (),
         **known: str,
     ) -> str:
@@ -68,7 +69,7 @@ class Desk:
         frame = self.frame
         ways = compose.ways(path, frame.root, translations, frame.languages)
         choice = {"languages": compose.languages(frame.language, ways, frame.languages)}
-        fills = Shelf(frame, self.now, number, country).fills(main) | choice | known
+        fills = Shelf(frame, self.now, number, country, asked).fills(main) | choice | known
         return compose.join(release(self.frame).shell, head, main, fills, path, self.now)
 
 

@@ -17,6 +17,7 @@ from cms.pages.models import HomePage, InformationPage
 from cms.people.models import Person
 from cms.promotions.models import PromotedResult
 from cms.publishing.languages import root_of
+from cms.questions.models import Question
 from cms.references.models import Reference
 
 # In the order in which a whole library is built: what others are made of comes first.
@@ -30,6 +31,7 @@ KINDS: dict[type[Model], Kind] = {
     InformationPage: Kind.PAGE,
     ConsultationPage: Kind.PAGE,
     Article: Kind.ARTICLE,
+    Question: Kind.QUESTION,
     Banner: Kind.BANNER,
     PromotedResult: Kind.PROMOTION,
 }

@@ -17,6 +17,7 @@ RESERVED = (
     "offline",
     "on-this-phone",
     "people",
+    "questions",
     "robots.txt",
     "saved",
     "search",

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from api.v1 import correspondence, counts, exports, feed, openapi, search, session, unknown, views
+from api.v1 import correspondence, counts, exports, feed, openapi, questions, search, session, unknown, views
 
 register_converter(exports.ExtensionConverter, "extension")
 
@@ -31,6 +31,11 @@ urlpatterns = [
     path("search/", search.SearchView.as_view(), name="api-search"),
     path("search/suggestions/", search.SuggestionsView.as_view(), name="api-suggestions"),
     path("library/changes/", feed.ChangesView.as_view(), name="api-changes"),
+    path("questions/", questions.QuestionsView.as_view(), name="api-questions"),
+    path("questions/mine/", questions.MyQuestionsView.as_view(), name="api-my-questions"),
+    path("questions/mine/<uuid:id>/", questions.MyQuestionView.as_view(), name="api-my-question"),
+    path("questions/<str:slug>/", questions.QuestionView.as_view(), name="api-question"),
+    path("questions/<str:slug>/answers/", questions.AnswersView.as_view(), name="api-question-answers"),
     path("contact/", correspondence.ContactView.as_view(), name="api-contact"),
     path("messages/", correspondence.MessagesView.as_view(), name="api-messages"),
     path("messages/<uuid:id>/", correspondence.ThreadView.as_view(), name="api-thread"),

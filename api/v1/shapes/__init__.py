@@ -13,6 +13,7 @@ from api.v1.shapes.answers import (
     InvalidContent,
     InvalidParameters,
     Problem,
+    QuestionList,
     ReferenceList,
     RefusedContent,
     SearchResults,
@@ -20,28 +21,48 @@ from api.v1.shapes.answers import (
     Suggestions,
     TopicList,
 )
-from api.v1.shapes.own import Message, SentMessage, SentToTeam, Thread, ThreadList
+from api.v1.shapes.own import (
+    ChangedQuestion,
+    Message,
+    OwnAnswer,
+    OwnQuestion,
+    OwnQuestionList,
+    SentAnswer,
+    SentMessage,
+    SentQuestion,
+    SentToTeam,
+    Thread,
+    ThreadList,
+)
 from api.v1.shapes.sent import BannerCounts
-from api.v1.shapes.things import Article, Person, Reference, Topic
+from api.v1.shapes.things import Article, Person, Question, Reference, Topic
 
 __all__ = [
     "Article",
     "ArticleList",
     "BannerCounts",
     "BannerList",
+    "ChangedQuestion",
     "Changes",
     "GoneProblem",
     "HelplineList",
     "InvalidContent",
     "InvalidParameters",
     "Message",
+    "OwnAnswer",
+    "OwnQuestion",
+    "OwnQuestionList",
     "Person",
     "Problem",
+    "Question",
+    "QuestionList",
     "Reference",
     "ReferenceList",
     "RefusedContent",
     "SearchResults",
+    "SentAnswer",
     "SentMessage",
+    "SentQuestion",
     "SentToTeam",
     "Session",
     "Suggestions",

@@ -7,7 +7,18 @@ from rest_framework import serializers
 
 from api.library.models import SEARCHABLE
 from api.v1.shapes.pieces import Fields
-from api.v1.shapes.things import PAGES, Article, ArticleCard, Banner, Helpline, Person, Reference, Topic
+from api.v1.shapes.things import (
+    PAGES,
+    Article,
+    ArticleCard,
+    Banner,
+    Helpline,
+    Person,
+    Question,
+    QuestionCard,
+    Reference,
+    Topic,
+)
 
 # ---- The change feed -------------------------------------------------------------------------
 
@@ -44,6 +55,7 @@ class Promotion(Promoted):
 
 DATA: dict[str, Any] = {
     "article": Article(),
+    "question": Question(),
     "page": PolymorphicProxySerializer("Page", serializers=PAGES, resource_type_field_name="type"),
     "topic": Topic(),
     "person": Person(),
@@ -237,6 +249,7 @@ def listing(name: str, item: type[Fields]) -> type[Fields]:
 
 ArticleList = listing("ArticleList", ArticleCard)
 ReferenceList = listing("ReferenceList", Reference)
+QuestionList = listing("QuestionList", QuestionCard)
 TopicList = listing("TopicList", Topic)
 BannerList = listing("BannerList", Banner)
 HelplineList = listing("HelplineList", Helpline)

@@ -12,6 +12,7 @@ from api.library.builders.notices import describe_banner, describe_helpline, des
 from api.library.builders.page import describe_page
 from api.library.builders.question import describe_question
 from api.library.builders.snippets import describe_person, describe_reference, describe_topic
+from api.library.builders.specialist import describe_specialist
 from api.library.description import Description
 from api.library.models import Kind
 from api.library.sources import kind_of
@@ -27,6 +28,7 @@ BUILDERS: dict[Kind, Callable[[Any, datetime], Description]] = {
     Kind.BANNER: describe_banner,
     Kind.HELPLINE: describe_helpline,
     Kind.PROMOTION: describe_promotion,
+    Kind.SPECIALIST: describe_specialist,
 }
 
 

@@ -19,6 +19,7 @@ from cms.promotions.models import PromotedResult
 from cms.publishing.languages import root_of
 from cms.questions.models import Question
 from cms.references.models import Reference
+from cms.specialists.models import Specialist
 
 # In the order in which a whole library is built: what others are made of comes first.
 KINDS: dict[type[Model], Kind] = {
@@ -31,6 +32,7 @@ KINDS: dict[type[Model], Kind] = {
     InformationPage: Kind.PAGE,
     ConsultationPage: Kind.PAGE,
     Article: Kind.ARTICLE,
+    Specialist: Kind.SPECIALIST,
     Question: Kind.QUESTION,
     Banner: Kind.BANNER,
     PromotedResult: Kind.PROMOTION,

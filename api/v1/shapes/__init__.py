@@ -18,6 +18,7 @@ from api.v1.shapes.answers import (
     RefusedContent,
     SearchResults,
     Session,
+    SpecialistList,
     Suggestions,
     TopicList,
 )
@@ -35,7 +36,7 @@ from api.v1.shapes.own import (
     ThreadList,
 )
 from api.v1.shapes.sent import BannerCounts
-from api.v1.shapes.things import Article, Person, Question, Reference, Topic
+from api.v1.shapes.things import Article, Person, Question, Reference, Specialist, Topic
 
 __all__ = [
     "Article",
@@ -65,6 +66,8 @@ __all__ = [
     "SentQuestion",
     "SentToTeam",
     "Session",
+    "Specialist",
+    "SpecialistList",
     "Suggestions",
     "Thread",
     "ThreadList",

@@ -17,6 +17,8 @@ from api.v1.shapes.things import (
     Question,
     QuestionCard,
     Reference,
+    Specialist,
+    SpecialistCard,
     Topic,
 )
 
@@ -63,6 +65,7 @@ DATA: dict[str, Any] = {
     "banner": Banner(),
     "helpline": Helpline(),
     "promotion": Promotion(),
+    "specialist": Specialist(),
 }
 
 
@@ -253,3 +256,4 @@ QuestionList = listing("QuestionList", QuestionCard)
 TopicList = listing("TopicList", Topic)
 BannerList = listing("BannerList", Banner)
 HelplineList = listing("HelplineList", Helpline)
+SpecialistList = listing("SpecialistList", SpecialistCard)

@@ -14,6 +14,7 @@ const SITE_NAME = "Respite";
 
 const SLOT = /<!--slot:([a-z][a-z-]*(?: [^ >]+)*)-->/g;
 const HERE = /<!--here:(\/[^ >]*)-->/g;
+const WHERE = /<!--where ([^ >]+)-->(.*?)<!--\/where-->/gs;
 const AFTER = /<!--after ([^ >]+)-->(.*?)<!--\/after-->/gs;
 
 export type Fills = Readonly<Record<string, string>>;
@@ -43,6 +44,11 @@ export function wanted(html: string): string[] {
   return [...new Set(Array.from(html.matchAll(SLOT), (match) => match[1] ?? ""))];
 }
 
+/** Name the conditions under which parts of a page stand, each once, in order. */
+export function conditions(html: string): string[] {
+  return [...new Set(Array.from(html.matchAll(WHERE), (match) => match[1] ?? ""))];
+}
+
 /** Give the whole page: the shell with its head, its main and its marked navigation. */
 export function join(shell: string, head: string, main: string, fills: Fills, path: string, now: number): string {
   const parts: Fills = { head, main: fill(main, fills, now), languages: fills.languages ?? "" };
@@ -51,12 +57,14 @@ export function join(shell: string, head: string, main: string, fills: Fills, pa
 
 /**
  * Fill a fragment's slots, then the slots within what filled them, and no further.
- * What nobody fills becomes nothing. What waits for its moment is shown from that moment on.
+ * What nobody fills becomes nothing. What stands under a condition is shown where the fills name it (`where NAME`).
+ * What waits for its moment is shown from that moment on.
  */
 export function fill(main: string, fills: Fills, now: number): string {
   const once = (html: string, then: (filled: string) => string) =>
     html.replace(SLOT, (_, slot: string) => then(Object.hasOwn(fills, slot) ? (fills[slot] ?? "") : ""));
-  const filled = once(main, (inner) => once(inner, (deepest) => deepest.replace(SLOT, "")));
+  const joined = once(main, (inner) => once(inner, (deepest) => deepest.replace(SLOT, "")));
+  const filled = joined.replace(WHERE, (_, name: string, inner: string) => (Object.hasOwn(fills, `where ${name}`) ? inner : ""));
   return filled.replace(AFTER, (_, moment: string, inner: string) => (Date.parse(moment) <= now ? inner : ""));
 }
 
@@ -87,7 +95,7 @@ export function pageTitle(title: string, path: string, home = "/"): string {
 // ---- Languages ---------------------------------------------------------------------------------
 
 /** What stands at the same address in every language, after what the language begins with. */
-const IN_EVERY_LANGUAGE = /^(\/(help|search|offline|contact)\/|\/people\/.*)$/;
+const IN_EVERY_LANGUAGE = /^(\/(help|search|offline|contact|questions|questions\/ask)\/|\/(people|specialists)\/.*)$/;
 
 export interface Language {
   readonly code: string;
@@ -146,16 +154,57 @@ export function articles(
   page = 1,
   count = cards.length,
   spoken: Speech = speech(),
+  kept = "",
 ): string {
   if (cards.length === 0) return "";
   const pages = Math.ceil(count / CARDS_ON_A_PAGE);
-  return `<div class="rows">${cards.join("")}</div>${pages > 1 ? pager(page, pages, spoken) : ""}`;
+  return `<div class="rows">${cards.join("")}</div>${pages > 1 ? pager(page, pages, kept, spoken) : ""}`;
 }
 
-function pager(page: number, pages: number, { say }: Speech): string {
-  const newer = page > 1 ? `<a href="${page === 2 ? "./" : `?page=${page - 1}`}" rel="prev">${say("Newer")}</a>` : "";
-  const older = page < pages ? `<a href="?page=${page + 1}" rel="next">${say("Older")}</a>` : "";
+function pager(page: number, pages: number, kept: string, { say }: Speech): string {
+  const newer = page > 1 ? `<a href="${pageOf(page - 1, kept)}" rel="prev">${say("Newer")}</a>` : "";
+  const older = page < pages ? `<a href="${pageOf(page + 1, kept)}" rel="next">${say("Older")}</a>` : "";
   return `<nav class="pager" aria-label="${say("Pages")}">${newer}<span>${say("Page %(page)s of %(pages)s", { page, pages })}</span>${older}</nav>`;
+}
+
+function pageOf(number: number, kept: string): string {
+  const asked = [kept, number > 1 ? `page=${number}` : ""].filter(Boolean);
+  return asked.length > 0 ? `?${escaped(asked.join("&"))}` : "./";
+}
+
+/** Set one page of questions' cards, of one topic or ("") of all. */
+export function questions(cards: readonly string[], page: number, count: number, topic: string, spoken: Speech = speech()): string {
+  const { say } = spoken;
+  if (cards.length === 0) return `<p class="soft">${say("There is no question here yet.")}</p>`;
+  return articles(cards, page, count, spoken, topic ? `topic=${topic}` : "");
+}
+
+export interface TopicName {
+  readonly slug: string;
+  readonly title: string;
+}
+
+/** Set the choice of the topics that questions are about, by title; nothing where there is no choice. */
+export function questionTopics(
+  named: readonly (TopicName & { readonly count: number })[],
+  count: number,
+  chosen: string,
+  { say }: Speech = speech(),
+): string {
+  if (named.length === 0) return "";
+  const pill = (way: string, name: string, many: number, here: boolean) =>
+    `<li><a class="pill" href="${escaped(way)}"${here ? ' aria-current="true"' : ""}>${escaped(name)} <span class="many">${many}</span></a></li>`;
+  const pills = [...named].sort(byName).map((one) => pill(`?topic=${one.slug}`, one.title, one.count, one.slug === chosen));
+  return `<nav aria-label="${say("Topics")}"><ul class="pills">${pill("./", say("All"), count, !chosen)}${pills.join("")}</ul></nav>`;
+}
+
+/** Set the topics that a form offers, by title. */
+export function topicOptions(named: readonly TopicName[]): string {
+  return [...named].sort(byName).map(({ slug, title }) => `<option value="${escaped(slug)}">${escaped(title)}</option>`).join("");
+}
+
+function byName(a: TopicName, b: TopicName): number {
+  return compare([a.title.toLowerCase(), a.slug], [b.title.toLowerCase(), b.slug]);
 }
 
 /** Set the cards of topics. */
@@ -208,6 +257,11 @@ export function countries(lines: readonly Helpline[], chosen: string, { say }: S
 /** Set the way to the free consultation, where there is a page about it. */
 export function support(path: string, { say }: Speech = speech()): string {
   return path ? `<a class="btn" href="${escaped(path)}">${say("Find support")}</a>` : "";
+}
+
+/** Set the way to what is said of the free first consultation, where there is such a page. */
+export function consultation(path: string, { say }: Speech = speech()): string {
+  return path ? `<p><a href="${escaped(path)}">${say("What a free first consultation is")}</a></p>` : "";
 }
 
 /** Set a banner's fragment in its place: the element around it knows which banner stands where, to count it. */

@@ -65,7 +65,6 @@ class Desk:
         country: str = "",
         asked: Mapping[str, Sequence[str]] | None = None,
         translations: Sequence[Mapping[str, str]] = (),
-        asked: Mapping[str, Sequence[str]] | None = None,
         **known: str,
     ) -> str:
         """Join a whole page."""

@@ -105,7 +105,7 @@ def specialist_of(user: User) -> Specialist:
 def desk_of(user: User, slug: str) -> Desk:
     """Give a public question to somebody who may answer it. Raises ``Http404``."""
     specialist = specialist_of(user)
-    question = get_object_or_404(Question.objects.filter(live=True).exclude(author=user), slug=slug)
+    question = get_object_or_404(services.answerable_by(user), slug=slug)
     entry = get_object_or_404(Entry.objects.existing(), pk=question.public_id)
     earlier = ANSWERED.filter(question=question, specialist=specialist).first()
     return Desk(specialist, question, entry.data or {}, earlier)

@@ -63,8 +63,8 @@ class Desk:
         path: str,
         number: int = 1,
         country: str = "",
-        asked: Mapping[str, Sequence[str]] | None = None,
         translations: Sequence[Mapping[str, str]] = (),
+        asked: Mapping[str, Sequence[str]] | None = None,
         **known: str,
     ) -> str:
         """Join a whole page."""

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
@@ -38,7 +38,7 @@ class QuestionsView(OwnView, reading.ListView):
     gate = Gate.QUESTION
     orders = (NEWEST, OLDEST)
     parameters = (TOPIC, LANGUAGE, ANSWERED, ordering(*orders), reading.LIMIT, reading.CURSOR)
-    http_method_names = ("get", "head", "post", "options")
+    http_method_names = ("get", "head", "post", "options")  # type: ignore[misc]  # ReadView says the same
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         if request.method in SAFE:
@@ -106,7 +106,7 @@ class MyQuestionView(OwnView):
     """One of somebody's questions."""
 
     gate = Gate.QUESTION
-    http_method_names = ("patch", "delete", "options")
+    http_method_names = ("patch", "delete", "options")  # type: ignore[misc]  # ReadView says the same
 
     @documented_own(
         "change_question",
@@ -153,8 +153,10 @@ class AnswersView(WriteView):
         status=201,
     )
     def post(self, request: Request, slug: str) -> HttpResponse:
+        if not services.may_answer(self.owner):
+            raise Http404
         key, content = self.sent(request)
-        question = get_object_or_404(Question.objects.filter(live=True), slug=slug)
+        question = get_object_or_404(services.answerable_by(self.owner), slug=slug)
         given = cleaned(AnswerForm(content))
         with told_as_problems():
             answer, _made = services.answer(question, self.owner, given["text"], key)

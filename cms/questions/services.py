@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.signals import published, unpublished
 
@@ -27,7 +28,7 @@ ASKED_A_DAY, ANSWERED_A_DAY = 5, 40
 # How long what was withdrawn, rejected, or returned and never changed is kept.
 KEPT = timedelta(days=90)
 
-M = TypeVar("M", Question, Answer)
+M = TypeVar("M", bound=Question | Answer)
 Action = Handling.Action
 
 
@@ -146,6 +147,17 @@ def verified(user: User) -> Specialist:
     return specialist
 
 
+def may_answer(user: User) -> bool:
+    """Say whether somebody answers questions: a specialist who is verified now."""
+    specialist = Specialist.objects.filter(user=user).first()
+    return specialist is not None and specialist.is_public
+
+
+def answerable_by(user: User) -> QuerySet[Question]:
+    """Give the questions that a verified specialist may answer: public ones that are not their own."""
+    return Question.objects.filter(live=True).exclude(author=user)
+
+
 # ---- Moderating ------------------------------------------------------------------------------
 
 
@@ -243,7 +255,7 @@ def tell_author(thing: Question | Answer, what: str) -> None:
     """Have a letter sent after the commit that something has happened with what somebody wrote."""
     from cms.questions.tasks import tell
 
-    transaction.on_commit(partial(tell.enqueue, thing._meta.model_name, thing.pk, what))
+    transaction.on_commit(partial(tell.enqueue, str(thing._meta.model_name), thing.pk, what))
 
 
 def tell_moderators(thing: Question | Answer) -> None:
@@ -284,7 +296,9 @@ def forget(thing: Question | Answer) -> None:
 
 def locked(thing: M) -> M:
     """Load something as it is now that its row is held."""
-    return type(thing)._default_manager.select_for_update(of=("self",)).get(pk=thing.pk)
+    kind: Any = type(thing)
+    current: M = kind.objects.select_for_update(of=("self",)).get(pk=thing.pk)
+    return current
 
 
 def own(thing: M, author: User) -> M:

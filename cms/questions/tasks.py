@@ -16,7 +16,6 @@ from cms.questions.services import MODERATE, question_of
 
 # Automatic, and not to be answered (RFC 3834).
 AUTOMATIC = {"Auto-Submitted": "auto-generated"}
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @task()
@@ -36,7 +35,7 @@ def tell(kind: str, key: int, what: str) -> None:
 def tell_waiting() -> None:
     """Tell those who moderate that something waits for them; who may do everything need not hear of each."""
     page = reverse("questions_queue")
-    for moderator in User.objects.with_perm(MODERATE, include_superusers=False, backend=BACKEND):
+    for moderator in User.objects.who_may(MODERATE):
         with override(moderator_language(moderator)):
             send(_("Something waits for a moderator"), _("A question or an answer is to be read."), page, moderator.email)
 

@@ -72,7 +72,7 @@ class SentQuestion(Fields):
         max_length=QuestionModel.LONGEST["pseudonym"], help_text="Neither a name nor an address of whoever asks."
     )
     topic = serializers.CharField(required=False, allow_blank=True, help_text="The slug of a topic, or nothing.")
-    language = serializers.ChoiceField(dict(settings.LANGUAGES), required=False)
+    language = serializers.ChoiceField(list(dict(settings.LANGUAGES)), required=False)
     website = serializers.CharField(required=False, allow_blank=True, help_text="Leave it out: it catches machines.")
 
 

@@ -33,8 +33,8 @@ PLACES: dict[str, Any] = {
     "on-this-phone": gettext_lazy("On this phone"),
 }
 PARTS = (
-    *("help", "offline", "on-this-phone", "search", "titled", "gone", "saved", "specialists"),
-    *("contact", "questions", "ask"),
+    *("help", "offline", "on-this-phone", "search", "titled", "gone", "saved", "contact", "specialists"),
+    *("questions", "ask"),
     *("share-article", "share-page", "share-missing", "share-elsewhere", "share-empty"),
 )
 FOOTER_LINKS = 6

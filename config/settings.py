@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "cms.imports",
     "cms.articles",
     "cms.specialists",
+    "cms.questions",
     "cms.consultations",
     "cms.correspondence",
     "cms.banners",

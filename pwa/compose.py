@@ -105,7 +105,7 @@ def page_title(title: str, path: str, home: str = "/") -> str:
 # ---- Languages ---------------------------------------------------------------------------------
 
 # What stands at the same address in every language, after what the language begins with.
-IN_EVERY_LANGUAGE = re.compile(r"/(help|search|offline|contact)/|/(people|specialists)/.*")
+IN_EVERY_LANGUAGE = re.compile(r"/(help|search|offline|contact|questions|questions/ask)/|/(people|specialists)/.*")
 
 
 def ways(
@@ -153,20 +153,61 @@ def latest(cards: Sequence[str]) -> str:
     return f'{first}<div class="rows columns">{others}</div>' if others else first
 
 
-def articles(cards: Sequence[str], page: int = 1, count: int | None = None) -> str:
-    """Set one page of articles' cards; below them the way to newer and older ones, where there are more."""
+def articles(cards: Sequence[str], page: int = 1, count: int | None = None, kept: str = "") -> str:
+    """Set one page of cards; below them the way to newer and older ones, where there are more.
+
+    ``kept`` is what the address of each page keeps: ``topic=sleep``, or nothing.
+    """
     if not cards:
         return ""
     rows = f'<div class="rows">{"".join(cards)}</div>'
     pages = -(-(len(cards) if count is None else count) // CARDS_ON_A_PAGE)
-    return rows + _pager(page, pages) if pages > 1 else rows
+    return rows + _pager(page, pages, kept) if pages > 1 else rows
 
 
-def _pager(page: int, pages: int) -> str:
-    newer = f'<a href="{"./" if page == 2 else f"?page={page - 1}"}" rel="prev">{_("Newer")}</a>' if page > 1 else ""
-    older = f'<a href="?page={page + 1}" rel="next">{_("Older")}</a>' if page < pages else ""
+def _pager(page: int, pages: int, kept: str) -> str:
+    newer = f'<a href="{_page(page - 1, kept)}" rel="prev">{_("Newer")}</a>' if page > 1 else ""
+    older = f'<a href="{_page(page + 1, kept)}" rel="next">{_("Older")}</a>' if page < pages else ""
     told = _("Page %(page)s of %(pages)s") % {"page": page, "pages": pages}
     return f'<nav class="pager" aria-label="{_("Pages")}">{newer}<span>{told}</span>{older}</nav>'
+
+
+def _page(number: int, kept: str) -> str:
+    asked = [kept] if kept else []
+    asked += [f"page={number}"] if number > 1 else []
+    return f"?{escape('&'.join(asked))}" if asked else "./"
+
+
+def questions(cards: Sequence[str], page: int, count: int, topic: str) -> str:
+    """Set one page of questions' cards, of one topic or ("") of all."""
+    if not cards:
+        return f'<p class="soft">{_("There is no question here yet.")}</p>'
+    return articles(cards, page, count, f"topic={topic}" if topic else "")
+
+
+def question_topics(topics_: Sequence[Mapping[str, Any]], count: int, chosen: str) -> str:
+    """Set the choice of the topics that questions are about, by title; nothing where there is no choice.
+
+    A topic has ``slug, title, count``; ``count`` is that of all questions.
+    """
+    if not topics_:
+        return ""
+    named = sorted(topics_, key=lambda one: (one["title"].lower(), one["slug"]))
+    pills = _pill("./", _("All"), count, not chosen)
+    pills += "".join(_pill(f"?topic={one['slug']}", one["title"], one["count"], one["slug"] == chosen) for one in named)
+    return f'<nav aria-label="{_("Topics")}"><ul class="pills">{pills}</ul></nav>'
+
+
+def _pill(way: str, name: str, count: int, here: bool) -> str:
+    mark = ARIA_CHOSEN if here else ""
+    told = f'{escape(name)} <span class="many">{count}</span>'
+    return f'<li><a class="pill" href="{escape(way)}"{mark}>{told}</a></li>'
+
+
+def topic_options(topics_: Sequence[Mapping[str, Any]]) -> str:
+    """Set the topics that a form offers, by title. A topic has ``slug, title``."""
+    named = sorted(topics_, key=lambda one: (one["title"].lower(), one["slug"]))
+    return "".join(f'<option value="{escape(one["slug"])}">{escape(one["title"])}</option>' for one in named)
 
 
 def topics(cards: Sequence[str]) -> str:

@@ -29,7 +29,9 @@ from pwa.profile import in_words
 HERE = Path(__file__).parent
 DRAWN_BY = ("templates/pwa/fragments", "templates/pwa/cards", "templates/pwa/pieces")
 DRAWN_WITH = ("drawing.py", "linked_data.py", "profile.py", "templatetags/respite.py")
-DRAWN_KINDS = frozenset({"article", "page", "topic", "person", "banner", "helpline", "promotion", "specialist"})
+DRAWN_KINDS = frozenset(
+    {"article", "question", "page", "topic", "person", "banner", "helpline", "promotion", "specialist"}
+)
 SHARED_KINDS = DRAWN_KINDS.intersection(IN_EVERY_LANGUAGE)
 
 # Ids that our templates give out themselves; a heading that claims one of them gets another.
@@ -141,6 +143,7 @@ def _drawn(kind: str, data: Any) -> Drawn:
     return {
         "article": _article,
         "page": _page,
+        "question": _question,
         "topic": _topic,
         "person": _person,
         "banner": _banner,
@@ -177,6 +180,12 @@ def _page(data: dict[str, Any]) -> Drawn:
     }
     head = _head(data, "website", linked_data.page(data))
     return Drawn(_render(f"fragments/{data['type']}.html", context), "", head)
+
+
+def _question(data: dict[str, Any]) -> Drawn:
+    card = {**data, "answers": len(data["answers"])}
+    head = _head(data, "article", linked_data.question(data))
+    return Drawn(_render("fragments/question.html", {"data": data}), _render("cards/question.html", {"card": card}), head)
 
 
 def _topic(data: dict[str, Any]) -> Drawn:

@@ -34,6 +34,7 @@ PLACES: dict[str, Any] = {
 }
 PARTS = (
     *("help", "offline", "on-this-phone", "search", "titled", "gone", "saved", "contact", "specialists"),
+    *("questions", "ask"),
     *("share-article", "share-page", "share-missing", "share-elsewhere", "share-empty"),
 )
 FOOTER_LINKS = 6
@@ -163,7 +164,8 @@ def _drawn(frame: Frame) -> Release:
 def part(name: str, country: str = "") -> str:
     """Draw the main of a page that is no entry in the active language, with its slots open."""
     return render_to_string(
-        f"pwa/parts/{name}.html", {"country": country, "root": root_of(get_language() or "")}
+        f"pwa/parts/{name}.html",
+        {"country": country, "root": root_of(get_language() or ""), "language": get_language()},
     ).strip()
 
 

@@ -90,6 +90,35 @@ def page(data: dict[str, Any]) -> dict[str, Any]:
     return known
 
 
+def question(data: dict[str, Any]) -> dict[str, Any]:
+    """Describe a question with its answers; who asked is known by a pseudonym alone."""
+    url = settings.ORIGIN + data["path"]
+    asked = {
+        "@type": "Question",
+        "name": data["title"],
+        "text": data["text"],
+        "inLanguage": data["language"],
+        "datePublished": data["published_at"],
+        "author": {"@type": "Person", "name": data["pseudonym"]},
+        "about": [{"@type": "Thing", "name": topic["title"]} for topic in data["topics"]],
+        "answerCount": len(data["answers"]),
+        "suggestedAnswer": [_answer(one, url) for one in data["answers"]],
+    }
+    return {"@type": "QAPage", "@id": url, "url": url, "mainEntity": asked}
+
+
+def _answer(answer: dict[str, Any], url: str) -> dict[str, Any]:
+    by = answer["specialist"]
+    known = {"@type": "Person", "name": by["name"], "jobTitle": by["professional_title"]}
+    return {
+        "@type": "Answer",
+        "text": answer["text"],
+        "url": f"{url}#answer-{answer['id']}",
+        "datePublished": answer["published_at"],
+        "author": {**known, **({"url": settings.ORIGIN + by["path"]} if by["path"] else {})},
+    }
+
+
 def topic(data: dict[str, Any]) -> dict[str, Any]:
     """Describe the page that collects a topic's articles."""
     url = settings.ORIGIN + data["path"]

@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from pwa import own, own_messages
+from pwa import own, own_answers, own_messages, own_questions
 
 urlpatterns = [
     path("contact/", own_messages.contact, name="own_contact"),
     path("messages/", own_messages.messages_, name="own_messages"),
     path("messages/<uuid:id>/", own_messages.thread, name="own_thread"),
     path("messages/<uuid:id>/delete/", own_messages.delete, name="own_thread_delete"),
+    path("questions/", own_questions.listed, name="own_questions"),
+    path("questions/ask/", own_questions.ask, name="own_ask"),
+    path("questions/<uuid:id>/", own_questions.change, name="own_question"),
+    path("questions/<uuid:id>/withdraw/", own_questions.withdraw, name="own_question_withdraw"),
+    path("specialist/questions/", own_answers.listed, name="own_specialist_questions"),
+    path("specialist/questions/<slug:slug>/", own_answers.answer, name="own_answer"),
+    path("specialist/questions/<slug:slug>/withdraw/", own_answers.withdraw, name="own_answer_withdraw"),
     path("<path:path>", own.nothing),
 ]

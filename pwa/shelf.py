@@ -25,7 +25,10 @@ FACETS = {"topic": "topic", "author": "author"}
 
 
 class Shelf:
-    """The library at one moment, as one page asks for it. ``number`` is the page of a long list."""
+    """The library at one moment, as one page asks for it.
+
+    ``number`` is the page of a long list, ``asked`` what else the page's address asks for.
+    """
 
     def __init__(
         self, frame: Frame, now: datetime, number: int = 1, country: str = "", asked: finding.Asked | None = None
@@ -71,6 +74,12 @@ class Shelf:
                 return compose.helplines(self.helplines, self.country or values.get("first", ""))
             case "countries":
                 return compose.countries(self.helplines, self.country or self.frame.country)
+            case "questions":
+                return self.questions()
+            case "question-topics":
+                return self.question_topics()
+            case "topic-options":
+                return compose.topic_options(self.titled_topics())
             case "specialists":
                 return finding.listed(self.specialists, self.asked, self.frame.root, self.now, self.number)
             case "consultation":
@@ -130,6 +139,35 @@ class Shelf:
         rows = running.values_list("title", "id", "fragment__card")
         by_title = sorted(rows, key=lambda row: (row[0].lower(), str(row[1])))
         return [card for _title, _id, card in by_title if card]
+
+    @property
+    def topic(self) -> str:
+        """The slug of the topic that questions are to be about, or ""."""
+        return next(iter(self.asked.get("topic", [])), "")
+
+    def questions_asked(self) -> EntryQuerySet:
+        """Give the questions of the page's topic, or all, newest first."""
+        running = Entry.objects.running_at(self.now).filter(kind=Kind.QUESTION, language=self.frame.language)
+        return (running.having("topic", self.topic) if self.topic else running).order_by("-published_at", "id")
+
+    def questions(self) -> str:
+        """Give one page of the list of questions."""
+        size = compose.CARDS_ON_A_PAGE
+        cards = self.cards(self.questions_asked(), (self.number - 1) * size, self.number * size)
+        return compose.questions(cards, self.number, self.questions_asked().order_by().count(), self.topic)
+
+    def question_topics(self) -> str:
+        """Give the choice of topics above that list."""
+        running = Entry.objects.running_at(self.now).filter(kind=Kind.QUESTION, language=self.frame.language)
+        carried = Facet.objects.filter(name="topic", entry__in=running)
+        counts = dict(carried.values_list("value").annotate(many=Count("entry")))
+        named = [{**one, "count": counts[one["slug"]]} for one in self.titled_topics() if one["slug"] in counts]
+        return compose.question_topics(named, running.count(), self.topic)
+
+    def titled_topics(self) -> list[dict[str, Any]]:
+        """Give every topic's slug and title."""
+        running = Entry.objects.running_at(self.now).filter(kind=Kind.TOPIC, language=self.frame.language)
+        return [{"slug": slug, "title": title} for slug, title in running.values_list("slug", "title")]
 
     @cached_property
     def helplines(self) -> list[dict[str, Any]]:

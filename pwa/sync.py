@@ -148,6 +148,9 @@ def reduced(kind: str, data: Any) -> dict[str, Any]:
             "updated_at": data["updated_at"],
             "translations": data.get("translations", []),
         }
+    if kind == Kind.QUESTION:
+        topics = [topic["slug"] for topic in data["topics"]]
+        return {"slug": data["slug"], "topics": topics, "summary": data["summary"], "answers": len(data["answers"])}
     if kind == Kind.SPECIALIST:
         return {
             "slug": data["slug"],

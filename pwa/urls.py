@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 
 from cms.publishing.languages import other_codes
-from pwa import documents, media, own, search, sharing, specialists, sync, views
+from pwa import documents, media, own, questions, search, sharing, specialists, sync, views
 
 in_every_language = [
     path("help/", views.help_now, name="help"),
@@ -13,6 +13,8 @@ in_every_language = [
     path("on-this-phone/", views.on_this_phone, name="on_this_phone"),
     path("saved/", views.saved, name="saved"),
     path("contact/", views.contact, name="contact"),
+    path("questions/", questions.listed, name="questions"),
+    path("questions/ask/", questions.ask, name="ask"),
     path("share/", sharing.shared, name="share"),
     path("shell/", views.shell, name="shell"),
     path("manifest.webmanifest", documents.manifest, name="manifest"),

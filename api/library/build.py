@@ -10,6 +10,7 @@ from django.utils.translation import override
 from api.library.builders.article import describe_article
 from api.library.builders.notices import describe_banner, describe_helpline, describe_promotion
 from api.library.builders.page import describe_page
+from api.library.builders.question import describe_question
 from api.library.builders.snippets import describe_person, describe_reference, describe_topic
 from api.library.builders.specialist import describe_specialist
 from api.library.description import Description
@@ -19,6 +20,7 @@ from api.library.translations import language_of
 
 BUILDERS: dict[Kind, Callable[[Any, datetime], Description]] = {
     Kind.ARTICLE: describe_article,
+    Kind.QUESTION: describe_question,
     Kind.PAGE: describe_page,
     Kind.TOPIC: describe_topic,
     Kind.PERSON: describe_person,

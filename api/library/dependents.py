@@ -21,6 +21,8 @@ from cms.publishing.services import one_writer
 logger = logging.getLogger(__name__)
 
 BATCH = 20
+# What stands of a specialist under what they have answered.
+NAMED_BY = ("path", "name", "professional_title", "verified_on")
 
 
 def face(entry: Entry) -> Any:
@@ -31,6 +33,8 @@ def face(entry: Entry) -> Any:
         return entry.path, json.loads(entry.card), entry.ends_at
     if entry.kind == Kind.PAGE:
         return entry.path, entry.ends_at
+    if entry.kind == Kind.SPECIALIST:
+        return [(entry.data or {}).get(name) for name in NAMED_BY], entry.ends_at
     if entry.kind in TOLD_WHOLE:
         return entry.data, entry.ends_at
     return ()

@@ -17,6 +17,7 @@ from cms.pages.models import HomePage, InformationPage
 from cms.people.models import Person
 from cms.promotions.models import PromotedResult
 from cms.publishing.languages import root_of
+from cms.questions.models import Question
 from cms.references.models import Reference
 from cms.specialists.models import Specialist
 
@@ -31,9 +32,10 @@ KINDS: dict[type[Model], Kind] = {
     InformationPage: Kind.PAGE,
     ConsultationPage: Kind.PAGE,
     Article: Kind.ARTICLE,
+    Specialist: Kind.SPECIALIST,
+    Question: Kind.QUESTION,
     Banner: Kind.BANNER,
     PromotedResult: Kind.PROMOTION,
-    Specialist: Kind.SPECIALIST,
 }
 SNIPPETS: list[type[Model]] = [model for model in KINDS if not issubclass(model, Page)]
 

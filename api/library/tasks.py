@@ -4,6 +4,7 @@ from django_tasks import task
 
 from api.library import dependents
 from api.library.images import make_renditions
+from api.library.search import index
 from api.library.services import publish_entry
 from cms.pictures.models import Picture
 from cms.publishing.services import one_writer
@@ -25,6 +26,12 @@ def publish_saved(app_label: str, model_name: str, key: int) -> None:
         source = model._default_manager.filter(pk=key).first()
         if source is not None:
             publish_entry(source)
+
+
+@task()
+def sweep_words() -> None:
+    """Leave nothing in the search's index of what persons have taken back."""
+    index.sweep_words()
 
 
 @task()

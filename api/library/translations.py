@@ -35,4 +35,6 @@ class Translations:
 
 def language_of(source: Any) -> str:
     """Give the language a source is written in; what has none is in the default one."""
-    return source.locale.language_code if isinstance(source, TranslatableMixin) else settings.LANGUAGE_CODE
+    if isinstance(source, TranslatableMixin):
+        return source.locale.language_code
+    return str(getattr(source, "language", settings.LANGUAGE_CODE))

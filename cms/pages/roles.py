@@ -14,6 +14,7 @@
 | … change and delete those of others | no | no | yes | no |
 | make a translation of what one may change | yes | no | yes | no |
 | notices on sources: mark as looked at | no | yes | yes | no |
+| questions and their answers: read, publish, return, reject | no | no | no | yes |
 | settings of the site, redirects | no | no | yes | no |
 | users, groups, workflows, sites, collections | no | no | no | no |
 
@@ -62,7 +63,9 @@ FILE_ACTIONS = {
 }
 TRANSLATE = ("simple_translation", "simpletranslation", "submit_translation")
 CHECKING_NOTICES = ("articles", "noticecheck", "add_noticecheck")
-# What else a group may do: translate, put down what the notice on a source means for an article, set up the site.
+MODERATING_QUESTIONS = ("questions", "question", "moderate_question")
+# What else a group may do: translate, put down what the notice on a source means for an article, moderate questions,
+# set up the site.
 SETTINGS = {
     WRITERS: [TRANSLATE],
     REVIEWERS: [CHECKING_NOTICES],
@@ -72,6 +75,7 @@ SETTINGS = {
         ("pages", "sitesettings", "change_sitesettings"),
         *(("wagtailredirects", "redirect", f"{action}_redirect") for action in ("add", "change", "delete")),
     ],
+    MODERATORS: [MODERATING_QUESTIONS],
 }
 
 CLINICAL_REVIEW, PUBLICATION = "Clinical review", "Publication"

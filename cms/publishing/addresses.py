@@ -18,6 +18,7 @@ RESERVED = (
     "own",
     "on-this-phone",
     "people",
+    "questions",
     "robots.txt",
     "saved",
     "search",

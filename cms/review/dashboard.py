@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, WorkflowState
@@ -19,6 +20,8 @@ from cms.articles.models import Topic
 from cms.banners.models import Banner
 from cms.helplines.models import Helpline
 from cms.people.models import Person
+from cms.questions.services import may_moderate
+from cms.questions.triage import queue
 from cms.references.models import Reference
 from cms.review.rows import SHOWN, Listing, Row, capital, edit_url, title, way_to
 from cms.review.waiting import in_review, waiting
@@ -34,6 +37,8 @@ def listings(user: Any, now: datetime) -> list[Listing]:
     writes = pages.user_has_any_permission(user, {"add", "change", "publish"})
     kinds = [kind for kind in SNIPPETS if _may(user, kind, {"change"})]
     found = [waiting(user), in_review(user)]
+    if may_moderate(user):
+        found.insert(0, _questions(user))
     if writes or kinds:
         found[1:1] = [_drafts(user, kinds)]
         found.append(_ends_and_starts(user, kinds, now))
@@ -46,6 +51,18 @@ def listings(user: Any, now: datetime) -> list[Listing]:
 
 def _may(user: Any, model: Any, actions: set[str]) -> bool:
     return bool(policy_registry.get_by_type(model).user_has_any_permission(user, actions))
+
+
+def _questions(user: Any) -> Listing:
+    """Questions and answers that wait for a moderator, in the order in which they are to be read."""
+    found = queue(user)
+    rows = []
+    for one in found[:SHOWN]:
+        name = "questions_read_answer" if one.is_answer else "questions_read"
+        note = _("Answer to read") if one.is_answer else _("Question to read")
+        note = _("To be read first") if one.is_urgent else note
+        rows.append(Row(one.title, reverse(name, args=[one.thing.pk]), note, one.since, pressing=one.is_urgent))
+    return Listing("questions", _("Questions to moderate"), rows, len(found), _("No question waits for a moderator."))
 
 
 # ---- Drafts ----------------------------------------------------------------------------------

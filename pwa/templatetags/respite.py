@@ -1,5 +1,6 @@
 """What the reader's templates say often: icons, plates, dates, telephone links."""
 
+import json
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -16,13 +17,16 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 
 from cms.correspondence.forms import ContactForm, MessageForm
+from cms.helplines import risk_words
 from cms.people.gates import Gate
 from cms.publishing.languages import root_of
+from cms.questions.forms import QuestionForm
+from cms.questions.pseudonyms import suggestions
 
 register = template.Library()
 
 # The forms that stand on pages for everybody, each drawn by the template of its name in pwa/forms.
-FORMS: dict[str, type[Form]] = {"contact": ContactForm, "message": MessageForm}
+FORMS: dict[str, type[Form]] = {"contact": ContactForm, "message": MessageForm, "question": QuestionForm}
 
 DRAWINGS = ("overlap", "dusk", "echo", "door", "bowl", "steps")
 UNSPOKEN_TITLES = {"dr", "prof", "professor", "mr", "mrs", "ms", "mx"}
@@ -161,7 +165,8 @@ def gate(name: str, form: str) -> SafeString:
 @register.simple_tag
 def form_of(name: str) -> SafeString:
     """Draw an empty form as the phone shows it: without a token, which is asked for when it is sent."""
-    context = {"form": FORMS[name](), "root": root_of(get_language() or "")}
+    language = get_language() or settings.LANGUAGE_CODE
+    context = {"form": FORMS[name](), "root": root_of(language), "language": language}
     return mark_safe(render_to_string(f"pwa/forms/{name}.html", context).strip())
 
 
@@ -169,3 +174,21 @@ def form_of(name: str) -> SafeString:
 def privacy_contact() -> str:
     """Give the address to which anybody may write about their data, with or without an account."""
     return str(settings.PRIVACY_CONTACT)
+
+
+@register.simple_tag
+def field_of(form: Form, name: str) -> SafeString:
+    """Draw one field of a form with its label, its hint and its errors."""
+    return mark_safe(render_to_string("pwa/forms/field.html", {"field": form[name]}).strip())
+
+
+@register.simple_tag
+def risk_phrases() -> str:
+    """Give the words at which a form's script shows help, as they are compared: a list in JSON."""
+    return json.dumps(risk_words.phrases(), ensure_ascii=False)
+
+
+@register.simple_tag
+def pseudonyms() -> list[str]:
+    """Give names that somebody may ask under."""
+    return suggestions()

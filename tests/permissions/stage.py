@@ -1,6 +1,7 @@
 """Who might ask, and what there is to be asked for."""
 
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.test import Client
@@ -8,6 +9,7 @@ from django.test import Client
 from cms.correspondence import services as letters
 from cms.people.models import User
 from tests import factories
+from tests.cms.questions.making import public_answer, public_question, question, specialist
 
 # By a letter each, as the table names them.
 ROLES = {
@@ -17,6 +19,7 @@ ROLES = {
     "E": "editor",
     "M": "moderator",
     "A": "administrator",
+    "V": "verified specialist",
 }
 
 
@@ -46,10 +49,17 @@ def build() -> Stage:
             "E": factories.writer(),
             "M": factories.safety_moderator(),
             "A": factories.administrator(),
+            "V": specialist().user,
         }
     )
     message, _made = letters.write_to_team(reader, "using", "Where is what I saved?")
     stage.things["thread"] = str(message.thread.public_id)
+    answers: Any = stage.users["V"]
+    asked = public_question(factories.reader())
+    public_answer(asked, answers.specialist)
+    stage.things["question"] = str(question(reader).public_id)
+    stage.things["asked"] = asked.slug
+    stage.things["specialist"] = answers.specialist.slug
     return stage
 
 

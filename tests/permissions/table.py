@@ -9,8 +9,8 @@ for something that is not there; nobody meets the gate.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-EVERYBODY = "NRXEMA"
-ANYBODY = "RXEMA"  # who is logged in
+EVERYBODY = "NRXEMAV"
+ANYBODY = "RXEMAV"  # who is logged in
 MINE = "R"
 
 Methods = Mapping[str, str]
@@ -88,6 +88,25 @@ TABLE: dict[str, Row] = {
     "own/messages/": own(),
     "own/messages/<uuid:id>/": mine("own/messages/{thread}/", "GET POST"),
     "own/messages/<uuid:id>/delete/": mine("own/messages/{thread}/delete/", "POST"),
+    # Questions
+    "api/v1/questions/": Row("", {"GET": EVERYBODY, "POST": ANYBODY}),
+    "api/v1/questions/mine/": own(),
+    "api/v1/questions/mine/<uuid:id>/": mine("api/v1/questions/mine/{question}/", "PATCH DELETE"),
+    "api/v1/questions/<str:slug>/": public("api/v1/questions/{asked}/"),
+    "api/v1/questions/<str:slug>/answers/": Row("api/v1/questions/{asked}/answers/", {"POST": "V"}),
+    "own/questions/": own(),
+    "own/questions/ask/": own(methods="GET POST"),
+    "own/questions/<uuid:id>/": mine("own/questions/{question}/", "GET POST"),
+    "own/questions/<uuid:id>/withdraw/": mine("own/questions/{question}/withdraw/", "POST"),
+    "own/specialist/questions/": Row("", {"GET": "V"}),
+    "own/specialist/questions/<slug:slug>/": Row("own/specialist/questions/{asked}/", {"GET": "V", "POST": "V"}),
+    "own/specialist/questions/<slug:slug>/withdraw/": Row("own/specialist/questions/{asked}/withdraw/", {"POST": "V"}),
+    "questions/": public(),
+    "questions/ask/": public(),
+    # Specialists
+    "api/v1/specialists/": public(),
+    "api/v1/specialists/<str:slug>/": public("api/v1/specialists/{specialist}/"),
+    "specialists/": public(),
     "sync/own/": own(),
     # Readers' pages
     "help/": public(),

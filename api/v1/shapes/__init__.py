@@ -13,6 +13,7 @@ from api.v1.shapes.answers import (
     InvalidContent,
     InvalidParameters,
     Problem,
+    QuestionList,
     ReferenceList,
     RefusedContent,
     SearchResults,
@@ -30,15 +31,37 @@ from api.v1.shapes.consultations import (
     SentTimes,
     TimeTaken,
 )
-from api.v1.shapes.own import Message, SentMessage, SentToTeam, Thread, ThreadList
-from api.v1.shapes.sent import BannerCounts
-from api.v1.shapes.things import Article, Person, Reference, Specialist, Topic
+from api.v1.shapes.own import (
+    ChangedQuestion,
+    Message,
+    OwnAnswer,
+    OwnQuestion,
+    OwnQuestionList,
+    SentAnswer,
+    SentMessage,
+    SentQuestion,
+    SentToTeam,
+    Thread,
+    ThreadList,
+)
+from api.v1.shapes.sent import (
+    BannerCounts,
+)
+from api.v1.shapes.things import (
+    Article,
+    Person,
+    Question,
+    Reference,
+    Specialist,
+    Topic,
+)
 
 __all__ = [
     "Article",
     "ArticleList",
     "BannerCounts",
     "BannerList",
+    "ChangedQuestion",
     "Changes",
     "Consultation",
     "ConsultationList",
@@ -47,14 +70,21 @@ __all__ = [
     "InvalidContent",
     "InvalidParameters",
     "Message",
+    "OwnAnswer",
+    "OwnQuestion",
+    "OwnQuestionList",
     "Person",
     "PracticeTimes",
     "Problem",
+    "Question",
+    "QuestionList",
     "Reference",
     "ReferenceList",
     "RefusedContent",
     "SearchResults",
+    "SentAnswer",
     "SentMessage",
+    "SentQuestion",
     "SentRequest",
     "SentTime",
     "SentTimes",

@@ -14,6 +14,8 @@ from api.v1.shapes.things import (
     Banner,
     Helpline,
     Person,
+    Question,
+    QuestionCard,
     Reference,
     Specialist,
     SpecialistCard,
@@ -55,6 +57,7 @@ class Promotion(Promoted):
 
 DATA: dict[str, Any] = {
     "article": Article(),
+    "question": Question(),
     "page": PolymorphicProxySerializer("Page", serializers=PAGES, resource_type_field_name="type"),
     "topic": Topic(),
     "person": Person(),
@@ -249,6 +252,7 @@ def listing(name: str, item: type[Fields]) -> type[Fields]:
 
 ArticleList = listing("ArticleList", ArticleCard)
 ReferenceList = listing("ReferenceList", Reference)
+QuestionList = listing("QuestionList", QuestionCard)
 TopicList = listing("TopicList", Topic)
 BannerList = listing("BannerList", Banner)
 HelplineList = listing("HelplineList", Helpline)

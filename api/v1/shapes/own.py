@@ -1,10 +1,14 @@
 """The shapes of what is one person's own: sent by them, and answered to them alone."""
 
+from django.conf import settings
 from rest_framework import serializers
 
 from api.v1.shapes.pieces import Fields
 from cms.correspondence.models import Message as Model
 from cms.correspondence.models import Subject
+from cms.questions.models import Answer as AnswerModel
+from cms.questions.models import Question as QuestionModel
+from cms.questions.models import State
 
 
 class SentToTeam(Fields):
@@ -57,3 +61,85 @@ class ThreadList(Fields):
     """Somebody's threads, the latest first."""
 
     results = ThreadSummary(many=True)
+
+
+class SentQuestion(Fields):
+    """A question to be asked."""
+
+    title = serializers.CharField(min_length=10, max_length=QuestionModel.LONGEST["title"])
+    text = serializers.CharField(min_length=20, max_length=QuestionModel.LONGEST["text"])
+    pseudonym = serializers.CharField(
+        max_length=QuestionModel.LONGEST["pseudonym"], help_text="Neither a name nor an address of whoever asks."
+    )
+    topic = serializers.CharField(required=False, allow_blank=True, help_text="The slug of a topic, or nothing.")
+    language = serializers.ChoiceField(list(dict(settings.LANGUAGES)), required=False)
+    website = serializers.CharField(required=False, allow_blank=True, help_text="Leave it out: it catches machines.")
+
+
+class ChangedQuestion(Fields):
+    """What is to be another in a question; what is left out stays."""
+
+    title = serializers.CharField(required=False, min_length=10, max_length=QuestionModel.LONGEST["title"])
+    text = serializers.CharField(required=False, min_length=20, max_length=QuestionModel.LONGEST["text"])
+    pseudonym = serializers.CharField(required=False, max_length=QuestionModel.LONGEST["pseudonym"])
+    topic = serializers.CharField(required=False, allow_blank=True)
+
+
+class HowFar(Fields):
+    """How far something is that a moderator reads before anybody else."""
+
+    id = serializers.UUIDField()
+    state = serializers.ChoiceField(State.choices, help_text="Of the newest wording.")
+    state_label = serializers.CharField()
+    is_public = serializers.BooleanField(help_text="Another wording of it may be public while the newest one waits.")
+    may_be_changed = serializers.BooleanField()
+    note = serializers.CharField(allow_blank=True, help_text="What a moderator has said to it.")
+    written_at = serializers.DateTimeField()
+    published_at = serializers.DateTimeField(allow_null=True)
+
+
+class TopicName(Fields):
+    """A topic by its name."""
+
+    slug = serializers.CharField()
+    title = serializers.CharField()
+
+
+class OwnQuestion(HowFar):
+    """A question as whoever asked it sees it. Withdrawn, it has no words any more."""
+
+    slug = serializers.CharField(allow_blank=True, help_text="Empty where it is not public.")
+    path = serializers.CharField(allow_null=True)
+    language = serializers.CharField()
+    pseudonym = serializers.CharField(allow_blank=True)
+    topic = TopicName(allow_null=True)
+    title = serializers.CharField(allow_blank=True)
+    text = serializers.CharField(allow_blank=True)
+    answers = serializers.IntegerField(min_value=0)
+
+
+class OwnQuestionList(Fields):
+    """Somebody's questions, the latest first."""
+
+    results = OwnQuestion(many=True)
+
+
+class SentAnswer(Fields):
+    """An answer to a question."""
+
+    text = serializers.CharField(min_length=20, max_length=AnswerModel.LONGEST["text"])
+
+
+class AnsweredQuestion(Fields):
+    """What an answer is to."""
+
+    slug = serializers.CharField()
+    path = serializers.CharField(allow_null=True)
+    title = serializers.CharField(allow_blank=True)
+
+
+class OwnAnswer(HowFar):
+    """An answer as whoever wrote it sees it."""
+
+    question = AnsweredQuestion()
+    text = serializers.CharField(allow_blank=True)

@@ -37,6 +37,54 @@ class ArticleCard(Fields):
     reviewed_at = serializers.DateField(allow_null=True)
 
 
+class QuestionFields(Fields):
+    """What a question has wherever it stands."""
+
+    id = serializers.UUIDField()
+    path = serializers.CharField()
+    slug = serializers.CharField()
+    language = serializers.CharField()
+    title = serializers.CharField()
+    summary = serializers.CharField(help_text="How its text begins.")
+    pseudonym = serializers.CharField(help_text="The name it was asked under, which is nobody's.")
+    topics = TopicChip(many=True, help_text="One, or none.")
+    published_at = serializers.DateTimeField()
+
+
+class QuestionCard(QuestionFields):
+    """A question as it stands in lists."""
+
+    answers = serializers.IntegerField(min_value=0, help_text="How many there are.")
+
+
+class AnsweredBy(Fields):
+    """Who has answered, verified as they are now."""
+
+    name = serializers.CharField()
+    professional_title = serializers.CharField()
+    path = serializers.CharField(allow_null=True, help_text="Their profile; null where it is not public at present.")
+    verified_on = serializers.DateField(allow_null=True, help_text="Null where they are not verified at present.")
+
+
+class Answer(Fields):
+    """An answer to a question."""
+
+    id = serializers.UUIDField()
+    text = serializers.CharField(help_text="Plain text, with empty lines between paragraphs.")
+    published_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+    specialist = AnsweredBy()
+
+
+class Question(QuestionFields):
+    """A question with its answers."""
+
+    translations = Translation(many=True)
+    text = serializers.CharField(help_text="Plain text, with empty lines between paragraphs.")
+    updated_at = serializers.DateTimeField()
+    answers = Answer(many=True, help_text="The oldest first.")
+
+
 class ReferenceFields(Fields):
     """What a reference has wherever it stands."""
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
+from cms.questions.models import Answer
 from tests.cms.review.page_actions import Try, shows
 from tests.cms.review.stage import Stage, again, rendition_of
 from tests.cms.snippet_desk import SnippetDesk
@@ -175,6 +176,25 @@ IMPORT_ACTIONS: dict[str, Try] = {
     "see": _opened("references_import:show", "pk"),
     "publish its drafts": _imported,
 }
+def _decided(decision: str) -> Try:
+    """Try to decide about a question or an answer that waits, and see that it does not wait any more."""
+
+    def decide(stage: Stage, client: Client, thing: Any) -> bool:
+        name = "questions_read_answer" if isinstance(thing, Answer) else "questions_read"
+        given = {"edition": thing.edition, "decision": decision, "reasons": ["unclear"]}
+        client.post(reverse(name, args=[thing.pk]), given)
+        return bool(not again(thing).is_waiting)
+
+    return decide
+
+
+DECISIONS = {"publish": _decided("publish"), "give back": _decided("return"), "reject": _decided("reject")}
+QUESTION_ACTIONS: dict[str, Try] = {
+    "list": lambda stage, client, thing: shows(client.get(reverse("questions_queue")), thing.title),
+    "read": _opened("questions_read", "pk"),
+    **DECISIONS,
+}
+ANSWER_ACTIONS: dict[str, Try] = {"read": _opened("questions_read_answer", "pk"), **DECISIONS}
 PLACES: dict[str, Try] = {
     "dashboard": _opened("wagtailadmin_home"),
     "guide": _opened("guide"),

@@ -14,6 +14,7 @@ from cms.people.models import User
 from cms.pictures.models import Picture
 from tests import factories
 from tests.cms.articles.forms import pass_review
+from tests.cms.questions import making
 
 MAKERS = {
     "W": factories.writer,
@@ -88,6 +89,8 @@ def set_stage() -> Stage:
     _add_snippets(stage, {"reference": work, "topic": topic, "person": author})
     _add_files(stage, other)
     _add_import(stage, other)
+    stage.things["question"] = making.question(stage.people["reader"])
+    stage.things["answer"] = making.answer(making.public_question())
     return stage
 
 

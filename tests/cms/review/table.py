@@ -61,6 +61,8 @@ TABLE += [
     ("own document", "list, edit, delete", "WPA"),
     ("library document", "choose, serve", "WRPA"),
     ("library document", "list, edit, delete", "PA"),
+    ("question", "list, read, publish, give back, reject", "MA"),
+    ("answer", "read, publish, give back, reject", "MA"),
     ("the place itself", "dashboard, guide, own account", "WRPMA"),
     ("the place itself", "site settings", "PA"),
     ("the place itself", "users, groups, sites, workflows, tasks, collections", "A"),

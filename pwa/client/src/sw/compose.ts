@@ -95,7 +95,7 @@ export function pageTitle(title: string, path: string, home = "/"): string {
 // ---- Languages ---------------------------------------------------------------------------------
 
 /** What stands at the same address in every language, after what the language begins with. */
-const IN_EVERY_LANGUAGE = /^(\/(help|search|offline|contact)\/|\/(people|specialists)\/.*)$/;
+const IN_EVERY_LANGUAGE = /^(\/(help|search|offline|contact|questions|questions\/ask)\/|\/(people|specialists)\/.*)$/;
 
 export interface Language {
   readonly code: string;
@@ -154,16 +154,57 @@ export function articles(
   page = 1,
   count = cards.length,
   spoken: Speech = speech(),
+  kept = "",
 ): string {
   if (cards.length === 0) return "";
   const pages = Math.ceil(count / CARDS_ON_A_PAGE);
-  return `<div class="rows">${cards.join("")}</div>${pages > 1 ? pager(page, pages, spoken) : ""}`;
+  return `<div class="rows">${cards.join("")}</div>${pages > 1 ? pager(page, pages, kept, spoken) : ""}`;
 }
 
-function pager(page: number, pages: number, { say }: Speech): string {
-  const newer = page > 1 ? `<a href="${page === 2 ? "./" : `?page=${page - 1}`}" rel="prev">${say("Newer")}</a>` : "";
-  const older = page < pages ? `<a href="?page=${page + 1}" rel="next">${say("Older")}</a>` : "";
+function pager(page: number, pages: number, kept: string, { say }: Speech): string {
+  const newer = page > 1 ? `<a href="${pageOf(page - 1, kept)}" rel="prev">${say("Newer")}</a>` : "";
+  const older = page < pages ? `<a href="${pageOf(page + 1, kept)}" rel="next">${say("Older")}</a>` : "";
   return `<nav class="pager" aria-label="${say("Pages")}">${newer}<span>${say("Page %(page)s of %(pages)s", { page, pages })}</span>${older}</nav>`;
+}
+
+function pageOf(number: number, kept: string): string {
+  const asked = [kept, number > 1 ? `page=${number}` : ""].filter(Boolean);
+  return asked.length > 0 ? `?${escaped(asked.join("&"))}` : "./";
+}
+
+/** Set one page of questions' cards, of one topic or ("") of all. */
+export function questions(cards: readonly string[], page: number, count: number, topic: string, spoken: Speech = speech()): string {
+  const { say } = spoken;
+  if (cards.length === 0) return `<p class="soft">${say("There is no question here yet.")}</p>`;
+  return articles(cards, page, count, spoken, topic ? `topic=${topic}` : "");
+}
+
+export interface TopicName {
+  readonly slug: string;
+  readonly title: string;
+}
+
+/** Set the choice of the topics that questions are about, by title; nothing where there is no choice. */
+export function questionTopics(
+  named: readonly (TopicName & { readonly count: number })[],
+  count: number,
+  chosen: string,
+  { say }: Speech = speech(),
+): string {
+  if (named.length === 0) return "";
+  const pill = (way: string, name: string, many: number, here: boolean) =>
+    `<li><a class="pill" href="${escaped(way)}"${here ? ' aria-current="true"' : ""}>${escaped(name)} <span class="many">${many}</span></a></li>`;
+  const pills = [...named].sort(byName).map((one) => pill(`?topic=${one.slug}`, one.title, one.count, one.slug === chosen));
+  return `<nav aria-label="${say("Topics")}"><ul class="pills">${pill("./", say("All"), count, !chosen)}${pills.join("")}</ul></nav>`;
+}
+
+/** Set the topics that a form offers, by title. */
+export function topicOptions(named: readonly TopicName[]): string {
+  return [...named].sort(byName).map(({ slug, title }) => `<option value="${escaped(slug)}">${escaped(title)}</option>`).join("");
+}
+
+function byName(a: TopicName, b: TopicName): number {
+  return compare([a.title.toLowerCase(), a.slug], [b.title.toLowerCase(), b.slug]);
 }
 
 /** Set the cards of topics. */

@@ -35,6 +35,8 @@ export async function makePage(desk: Desk, url: URL): Promise<Response | null> {
   }
   if (inner === "/search/") return searchPage(desk, face, url);
   if (inner === "/share/") return sharePage(desk, face, url);
+  if (inner === "/questions/") return questionsPage(desk, face, url);
+  if (inner === "/questions/ask/") return page(desk, path, speechOf(face).say("Ask a question"), face.parts.ask, url);
   if (inner === "/specialists/") return specialistsPage(desk, face, url);
   if (inner === "/contact/") return page(desk, path, speechOf(face).say("Contact us"), face.parts.contact, url);
   if (inner === "/saved/") return page(desk, path, speechOf(face).say("Saved"), face.parts.saved, url);
@@ -100,6 +102,11 @@ async function specialistsPage(desk: Desk, face: Face, url: URL): Promise<Respon
   const made = await page(desk, `${face.root}/specialists/`, title, face.parts.specialists, url);
   made.headers.set("referrer-policy", "no-referrer");
   return made;
+}
+
+/** Make the list of questions, of one topic or of all. */
+async function questionsPage(desk: Desk, face: Face, url: URL): Promise<Response | null> {
+  return page(desk, `${face.root}/questions/`, speechOf(face).say("Questions"), face.parts.questions, url);
 }
 
 /** Make the page of what another app has shared. */
@@ -234,6 +241,12 @@ class Shelf {
         return listed(await this.specialists(), askedIn(url.searchParams), this.face.root, this.desk.clock(), pageNumber(url), this.#speech);
       case "consultation":
         return compose.consultation(await this.support(), this.#speech);
+      case "questions":
+        return this.questions(url);
+      case "question-topics":
+        return this.questionTopics(url);
+      case "topic-options":
+        return compose.topicOptions(await this.topicNames());
       case "support":
         return compose.support(await this.support(), this.#speech);
       case "crisis":
@@ -255,11 +268,33 @@ class Shelf {
   }
 
   private list(rows: readonly Row[], url: URL): string {
-    const pages = Math.max(1, Math.ceil(rows.length / compose.CARDS_ON_A_PAGE));
-    const number = Math.min(pageNumber(url), pages);
-    const from = (number - 1) * compose.CARDS_ON_A_PAGE;
-    const cards = rows.slice(from, from + compose.CARDS_ON_A_PAGE).map((row) => row.card);
+    const { number, cards } = cardsOf(rows, url);
     return compose.articles(cards, number, rows.length, this.#speech);
+  }
+
+  /** Give one page of the questions of the topic that the address names, or of all. */
+  private async questions(url: URL): Promise<string> {
+    const topic = url.searchParams.get("topic") ?? "";
+    const rows = (await this.asked()).filter((row) => !topic || words(row, "topics").includes(topic));
+    const { number, cards } = cardsOf(rows, url);
+    return compose.questions(cards, number, rows.length, topic, this.#speech);
+  }
+
+  private async questionTopics(url: URL): Promise<string> {
+    const rows = await this.asked();
+    const counts = new Map<string, number>();
+    for (const slug of rows.flatMap((row) => [...words(row, "topics")])) counts.set(slug, (counts.get(slug) ?? 0) + 1);
+    const named = (await this.topicNames()).flatMap((one) => (counts.has(one.slug) ? [{ ...one, count: counts.get(one.slug) as number }] : []));
+    return compose.questionTopics(named, rows.length, url.searchParams.get("topic") ?? "", this.#speech);
+  }
+
+  private async asked(): Promise<Row[]> {
+    const now = this.desk.clock();
+    return (await this.all("question")).filter((row) => runsAt(row, now)).sort(newestFirst);
+  }
+
+  private async topicNames(): Promise<compose.TopicName[]> {
+    return (await this.all("topic")).map((row) => ({ slug: text(row, "slug"), title: row.title }));
   }
 
   /** Fill the banner slots among those of a page: each banner once, in the order of the page. */
@@ -351,6 +386,14 @@ function pageNumber(url: URL): number {
 function chosenCountry(url: URL): string {
   const asked = (url.searchParams.get("country") ?? "").toUpperCase();
   return /^[A-Z]{2}$/.test(asked) ? asked : "";
+}
+
+/** Give the cards of the page of a list that the address names, or of the last one. */
+function cardsOf(rows: readonly Row[], url: URL): { number: number; cards: string[] } {
+  const pages = Math.max(1, Math.ceil(rows.length / compose.CARDS_ON_A_PAGE));
+  const number = Math.min(pageNumber(url), pages);
+  const from = (number - 1) * compose.CARDS_ON_A_PAGE;
+  return { number, cards: rows.slice(from, from + compose.CARDS_ON_A_PAGE).map((row) => row.card) };
 }
 
 function byTitle(a: Row, b: Row): number {

@@ -1,0 +1,76 @@
+"""Makes what tests of questions are about: specialists who are verified, questions, answers."""
+
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from cms.people.models import User
+from cms.publishing.services import save_and_publish, unpublish
+from cms.questions import services
+from cms.questions.models import Answer, Question
+from cms.specialists.choices import State as Verification
+from cms.specialists.models import Specialist
+from tests import factories
+
+_numbers = count(1)
+WORDING: dict[str, Any] = {
+    "pseudonym": "Night Tram",
+    "title": "How do I sleep again after a loss?",
+    "text": "Since the spring I wake at four and lie there until morning. Is that still grief?",
+    "topic": None,
+}
+ANSWER = "Waking early is common in the first year. A quiet evening helps many; if it lasts, a doctor can help too."
+
+
+def specialist(name: str = "", user: User | None = None, **fields: Any) -> Specialist:
+    """Make a specialist who is verified and public."""
+    number = next(_numbers)
+    values: dict[str, Any] = {
+        "name": name or f"Ilse Marrow {number}",
+        "slug": f"ilse-marrow-{number}",
+        "professional_title": "Counselling psychologist, MSc",
+        "summary": "Works with grief and sleep.",
+        "approach": "We begin with what is hard just now.",
+        "languages": ["en", "de"],
+        "ways": ["video"],
+        "country": "GB",
+        "fee_amount": 60,
+        "registration_body": "A register",
+        "registration_number": str(number),
+        "registration_country": "GB",
+        "state": Verification.VERIFIED,
+        "verified_at": timezone.now(),
+    }
+    made = Specialist(user=user or factories.reader(f"specialist{number}@example.org"), **{**values, **fields})
+    made.topics = [factories.topic()]
+    return save_and_publish(made)
+
+
+def no_longer(specialist: Specialist, state: Verification) -> Specialist:
+    """Take a specialist out of public: expired, suspended."""
+    specialist.state = state
+    specialist.save(update_fields=["state"])
+    return unpublish(specialist)
+
+
+def question(author: User | None = None, language: str = "en", **wording: Any) -> Question:
+    """Ask something, which then waits."""
+    made, _new = services.ask(author or factories.reader(), {**WORDING, **wording}, language)
+    return made
+
+
+def public_question(author: User | None = None, language: str = "en", **wording: Any) -> Question:
+    """Ask something, and have it published by a moderator."""
+    return services.publish(question(author, language, **wording), factories.safety_moderator(), 1)
+
+
+def answer(to: Question, by: Specialist | None = None, text: str = ANSWER) -> Answer:
+    """Answer a question, which then waits."""
+    made, _new = services.answer(to, (by or specialist()).user, text)
+    return made
+
+
+def public_answer(to: Question, by: Specialist | None = None, text: str = ANSWER) -> Answer:
+    """Answer a question, and have the answer published by a moderator."""
+    return services.publish(answer(to, by, text), factories.safety_moderator(), 1)

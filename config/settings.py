@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "cms.references",
     "cms.imports",
     "cms.articles",
+    "cms.specialists",
     "cms.consultations",
     "cms.correspondence",
     "cms.banners",

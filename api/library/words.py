@@ -1,13 +1,15 @@
 """What somebody typed, and what stands in a text, brought to the form in which the two are compared."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
+
+from cms.publishing.plain import plain, unaccented
+
+__all__ = ["LONGEST_QUERY", "Term", "plain", "terms_of", "unaccented"]
 
 LONGEST_QUERY = 200  # characters
 MOST_WORDS = 12
 QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
-_WORD = re.compile(r"[^\W_]+")
 _ASKED = re.compile(r'"([^"]*)"|([^\s"]+)')
 
 
@@ -17,17 +19,6 @@ class Term:
 
     words: tuple[str, ...]
     is_phrase: bool = False
-
-
-def plain(text: str) -> str:
-    """Give a text as it is compared: in lower case, without accents and signs, a space between two words."""
-    return " ".join(_WORD.findall(unaccented(text)))
-
-
-def unaccented(text: str) -> str:
-    """Give a text in lower case without its accents."""
-    letters = unicodedata.normalize("NFD", text.lower())
-    return unicodedata.normalize("NFC", "".join(one for one in letters if not unicodedata.combining(one)))
 
 
 def terms_of(query: str) -> list[Term]:

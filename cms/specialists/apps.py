@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class SpecialistsConfig(AppConfig):
+    name = "cms.specialists"
+    label = "specialists"
+    verbose_name = "Specialists"

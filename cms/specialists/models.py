@@ -1,0 +1,213 @@
+"""Specialists: who they are, who has checked it, and what happened on the way."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.search import index
+
+from cms.helplines.countries import CHOICES as COUNTRIES
+from cms.publishing.models import PublishedSnippet
+from cms.specialists.choices import LANGUAGES, Changes, Modality, State, Way, currency_choices
+
+# What belongs to a profile as a whole, and never comes back with an earlier version of its words.
+OF_THE_WHOLE = (
+    "public_id",
+    "user_id",
+    "slug",
+    "state",
+    "changes",
+    "submitted_at",
+    "verified_at",
+    "verified_by_id",
+    "verified_until",
+    "checked",
+    "warned",
+    "time_zone",
+    "offers_consultation",
+)
+
+
+class Specialist(PublishedSnippet, ClusterableModel):
+    """Somebody who offers help, as readers meet them once a moderator has verified who they are.
+
+    What they write (names, words, choices, fees, registration) lives in revisions: a submitted revision is looked at
+    and published while the public one stays. What belongs to the profile as a whole (:data:`OF_THE_WHOLE`) is set by
+    :mod:`cms.specialists.services` alone.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, verbose_name=_("account"), on_delete=models.CASCADE, related_name="specialist"
+    )
+    slug = models.SlugField(_("slug"), max_length=200, unique=True)
+    name = models.CharField(_("name"), max_length=120, help_text=_("As you sign your work."))
+    professional_title = models.CharField(
+        _("professional title"), max_length=120, help_text=_("Such as “Counselling psychologist, MSc”.")
+    )
+    summary = models.TextField(
+        _("in a few words"), max_length=300, help_text=_("One or two sentences, which stand in the list.")
+    )
+    approach = models.TextField(
+        _("how you work"), max_length=4000, help_text=_("What a first meeting is like, and what may follow.")
+    )
+    modalities = models.JSONField(_("approach"), default=list, blank=True)
+    topics = ParentalManyToManyField("articles.Topic", verbose_name=_("works with"), blank=True, related_name="+")
+    languages = models.JSONField(_("languages"), default=list, blank=True)
+    ways = models.JSONField(_("ways to meet"), default=list, blank=True)
+    country = models.CharField(_("country"), max_length=2, choices=COUNTRIES)
+    place = models.CharField(_("place"), max_length=120, blank=True, help_text=_("A town, for meeting in person."))
+    fee_amount = models.DecimalField(
+        _("fee for a session"), max_digits=8, decimal_places=2, null=True, validators=[MinValueValidator(0)]
+    )
+    fee_currency = models.CharField(_("currency"), max_length=3, choices=currency_choices, default="EUR")
+    fee_minutes = models.PositiveSmallIntegerField(
+        _("minutes"), default=50, validators=[MinValueValidator(10), MaxValueValidator(240)]
+    )
+    reduced_fee = models.DecimalField(
+        _("reduced fee"), max_digits=8, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    reduced_fee_note = models.CharField(
+        _("who it is for"), max_length=200, blank=True, help_text=_("Such as “Three places for people on low income”.")
+    )
+    cancelling = models.CharField(
+        _("cancelling"), max_length=120, blank=True, help_text=_("Such as “Free with 24 hours’ notice”.")
+    )
+    photo = models.ForeignKey(
+        "pictures.Picture", verbose_name=_("photo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    registration_body = models.CharField(
+        _("registered with"), max_length=200, help_text=_("The full name of the register or chamber.")
+    )
+    registration_number = models.CharField(_("registration number"), max_length=60)
+    registration_country = models.CharField(_("country of registration"), max_length=2, choices=COUNTRIES)
+
+    time_zone = models.CharField(_("time zone"), max_length=60, default="UTC")
+    offers_consultation = models.BooleanField(_("offers a free first consultation"), default=False)
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.DRAFT, editable=False)
+    changes = models.CharField(
+        _("changes"), max_length=12, choices=Changes.choices, default=Changes.NONE, blank=True, editable=False
+    )
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True, editable=False)
+    verified_at = models.DateTimeField(_("verified"), null=True, blank=True, editable=False)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("verified by"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    verified_until = models.DateField(_("verified until"), null=True, blank=True, editable=False)
+    checked = models.TextField(_("what was checked"), blank=True, editable=False)
+    # Before how many days to the end somebody was warned last; 0 for not yet.
+    warned = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.SearchField("professional_title"),
+        index.FilterField("state"),
+        index.FilterField("live"),
+    ]
+
+    class Meta:
+        verbose_name = _("specialist")
+        verbose_name_plural = _("specialists")
+        ordering = ["name", "pk"]
+        permissions = [
+            ("verify_specialist", "Can verify, return, suspend and reinstate specialists"),
+            ("see_evidence", "Can see the evidence that specialists have handed in"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or gettext("Profile without a name")
+
+    @property
+    def is_public(self) -> bool:
+        """Whether readers see it."""
+        return bool(self.live and self.state == State.VERIFIED)
+
+    @property
+    def draft(self) -> "Specialist":
+        """The newest of what was written, which may wait to be looked at."""
+        return self.latest_revision.as_object() if self.latest_revision else self
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """Give a version of it with what belongs to the whole as it is now."""
+        version = super().with_content_json(content)
+        for name in OF_THE_WHOLE:
+            setattr(version, name, getattr(self, name))
+        return version
+
+    def clean(self) -> None:
+        super().clean()
+        for name, known in (("modalities", Modality.values), ("languages", LANGUAGES), ("ways", Way.values)):
+            chosen = getattr(self, name)
+            if not isinstance(chosen, list) or any(one not in known for one in chosen):
+                raise ValidationError({name: gettext("Choose from what is offered.")})
+        if self.fee_amount is not None and self.reduced_fee is not None and self.reduced_fee >= self.fee_amount:
+            raise ValidationError({"reduced_fee": gettext("A reduced fee has to be lower than the fee.")})
+
+    def publishing_problems(self) -> list[str]:
+        """Give what it lacks for readers to choose by."""
+        problems = []
+        if not self.languages:
+            problems.append(gettext("Say in which languages you work."))
+        if not self.ways:
+            problems.append(gettext("Say how people can meet you."))
+        if not self.topics.all():
+            problems.append(gettext("Choose at least one topic that you work with."))
+        if Way.IN_PERSON in self.ways and not self.place.strip():
+            problems.append(gettext("Give the place where people can meet you."))
+        return problems
+
+
+class Step(models.Model):
+    """What happened to a profile: who did what, when, and why. The profile's own history, which goes with it."""
+
+    class Action(models.TextChoices):
+        STARTED = "started", _("Started")
+        SUBMITTED = "submitted", _("Submitted")
+        WITHDRAWN = "withdrawn", _("Taken back")
+        RETURNED = "returned", _("Returned with reasons")
+        VERIFIED = "verified", _("Verified")
+        CHANGES_SUBMITTED = "changes_submitted", _("Changes submitted")
+        CHANGES_RETURNED = "changes_returned", _("Changes returned with reasons")
+        CHANGES_APPROVED = "changes_approved", _("Changes approved")
+        SUSPENDED = "suspended", _("Suspended")
+        REINSTATED = "reinstated", _("Reinstated")
+        WARNED = "warned", _("Warned that it will expire")
+        EXPIRED = "expired", _("Expired")
+        EVIDENCE_ADDED = "evidence_added", _("Evidence handed in")
+        EVIDENCE_SEEN = "evidence_seen", _("Evidence looked at")
+        EVIDENCE_DELETED = "evidence_deleted", _("Evidence deleted")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    specialist = models.ForeignKey(Specialist, on_delete=models.CASCADE, related_name="steps")
+    action = models.CharField(_("what"), max_length=20, choices=Action.choices)
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    # Nobody, for what the scheduler does.
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("who"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    reasons = models.TextField(_("why"), blank=True)
+    checked = models.TextField(_("what was checked"), blank=True)
+    until = models.DateField(_("until when"), null=True)
+
+    class Meta:
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["specialist", "-at"], name="step_of_specialist")]
+
+    def __str__(self) -> str:
+        return f"{self.specialist_id} {self.action} {self.at:%Y-%m-%d}"

@@ -3,7 +3,16 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import COMMENTS_RELATION_NAME, Comment, CommentReply, Page, PageLogEntry, PageSubscription, Revision
+from wagtail.models import (
+    COMMENTS_RELATION_NAME,
+    Comment,
+    CommentReply,
+    ModelLogEntry,
+    Page,
+    PageLogEntry,
+    PageSubscription,
+    Revision,
+)
 
 from cms.people.models import User
 from cms.people.rights import holds
@@ -78,5 +87,6 @@ def work(user: User) -> list[dict[str, Any]]:
 
 @holds("log", _("What you did in the admin"))
 def log(user: User) -> list[dict[str, Any]]:
-    entries = PageLogEntry.objects.filter(user_id=user.pk).order_by("timestamp")
-    return [{"at": one.timestamp.isoformat(), "action": one.action, "about": one.label} for one in entries.iterator()]
+    done = [one for kind in (PageLogEntry, ModelLogEntry) for one in kind.objects.filter(user_id=user.pk).iterator()]
+    done.sort(key=lambda one: one.timestamp)
+    return [{"at": one.timestamp.isoformat(), "action": one.action, "about": one.label} for one in done]

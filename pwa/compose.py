@@ -21,6 +21,7 @@ ARIA_CHOSEN = ' aria-current="true"'
 
 SLOT = re.compile(r"<!--slot:([a-z][a-z-]*(?: [^ >]+)*)-->")
 HERE = re.compile(r"<!--here:(/[^ >]*)-->")
+WHERE = re.compile(r"<!--where ([^ >]+)-->(.*?)<!--/where-->", re.DOTALL)
 AFTER = re.compile(r"<!--after ([^ >]+)-->(.*?)<!--/after-->", re.DOTALL)
 
 
@@ -45,6 +46,11 @@ def wanted(html: str) -> list[str]:
     return list(dict.fromkeys(SLOT.findall(html)))
 
 
+def conditions(html: str) -> list[str]:
+    """Name the conditions under which parts of a page stand, each once, in order."""
+    return list(dict.fromkeys(match[1] for match in WHERE.finditer(html)))
+
+
 def join(shell: str, head: str, main: str, fills: Mapping[str, str], path: str, now: datetime) -> str:
     """Give the whole page: the shell with its head, its main and its marked navigation."""
     page = _mark_here(shell, path)
@@ -55,13 +61,15 @@ def join(shell: str, head: str, main: str, fills: Mapping[str, str], path: str, 
 def fill(main: str, fills: Mapping[str, str], now: datetime) -> str:
     """Fill a fragment's slots, then the slots within what filled them, and no further.
 
-    What nobody fills becomes nothing. What waits for its moment is shown from that moment on.
+    What nobody fills becomes nothing. What stands under a condition is shown where the fills name it (``where NAME``).
+    What waits for its moment is shown from that moment on.
     """
 
     def once(html: str, then: Callable[[str], str]) -> str:
         return SLOT.sub(lambda match: then(fills.get(match[1], "")), html)
 
     filled = once(main, lambda inner: once(inner, lambda deepest: SLOT.sub("", deepest)))
+    filled = WHERE.sub(lambda match: match[2] if fills.get(f"where {match[1]}") else "", filled)
     return AFTER.sub(lambda match: match[2] if datetime.fromisoformat(match[1]) <= now else "", filled)
 
 
@@ -97,7 +105,7 @@ def page_title(title: str, path: str, home: str = "/") -> str:
 # ---- Languages ---------------------------------------------------------------------------------
 
 # What stands at the same address in every language, after what the language begins with.
-IN_EVERY_LANGUAGE = re.compile(r"/(help|search|offline|contact)/|/people/.*")
+IN_EVERY_LANGUAGE = re.compile(r"/(help|search|offline|contact)/|/(people|specialists)/.*")
 
 
 def ways(
@@ -206,6 +214,11 @@ def _country(name: str, code: str, mark: str) -> str:
 def support(path: str) -> str:
     """Set the way to the page about the free consultation, where there is one."""
     return f'<a class="btn" href="{escape(path)}">{_("Find support")}</a>' if path else ""
+
+
+def consultation(path: str) -> str:
+    """Set the way to what is said of the free first consultation, where there is such a page."""
+    return f'<p><a href="{escape(path)}">{_("What a free first consultation is")}</a></p>' if path else ""
 
 
 def offer(html: str, placement: str, banner: str) -> str:

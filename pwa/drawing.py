@@ -24,11 +24,12 @@ from cms.references.evidence import Strength, StudyType
 from cms.references.in_text import NUMBERS
 from pwa import linked_data
 from pwa.compose import page_title
+from pwa.profile import in_words
 
 HERE = Path(__file__).parent
 DRAWN_BY = ("templates/pwa/fragments", "templates/pwa/cards", "templates/pwa/pieces")
-DRAWN_WITH = ("drawing.py", "linked_data.py", "templatetags/respite.py")
-DRAWN_KINDS = frozenset({"article", "page", "topic", "person", "banner", "helpline", "promotion"})
+DRAWN_WITH = ("drawing.py", "linked_data.py", "profile.py", "templatetags/respite.py")
+DRAWN_KINDS = frozenset({"article", "page", "topic", "person", "banner", "helpline", "promotion", "specialist"})
 SHARED_KINDS = DRAWN_KINDS.intersection(IN_EVERY_LANGUAGE)
 
 # Ids that our templates give out themselves; a heading that claims one of them gets another.
@@ -145,6 +146,7 @@ def _drawn(kind: str, data: Any) -> Drawn:
         "banner": _banner,
         "helpline": _helpline,
         "promotion": _promotion,
+        "specialist": _specialist,
     }[kind](data)
 
 
@@ -188,6 +190,14 @@ def _person(data: dict[str, Any]) -> Drawn:
     return Drawn(
         _render("fragments/person.html", {"data": data}), "", _head(known, "profile", linked_data.person(data))
     )
+
+
+def _specialist(data: dict[str, Any]) -> Drawn:
+    told = in_words(data)
+    known = {**told, "title": told["name"], "summary": f"{told['professional_title']}. {told['summary']}"}
+    head = _head(known, "profile", linked_data.specialist(told))
+    context = {"data": told}
+    return Drawn(_render("fragments/specialist.html", context), _render("cards/specialist.html", context), head)
 
 
 def _banner(data: dict[str, Any]) -> Drawn:

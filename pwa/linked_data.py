@@ -106,6 +106,24 @@ def person(data: dict[str, Any]) -> dict[str, Any]:
     return {"@type": "ProfilePage", "@id": url, "url": url, "mainEntity": known}
 
 
+def specialist(data: dict[str, Any]) -> dict[str, Any]:
+    """Describe the page of somebody who offers help, in the words that :func:`pwa.profile.in_words` has added."""
+    url = settings.ORIGIN + data["path"]
+    known: dict[str, Any] = {
+        "@type": "Person",
+        "name": data["name"],
+        "jobTitle": data["professional_title"],
+        "description": data["summary"],
+        "knowsLanguage": data["languages"],
+        "knowsAbout": [topic["title"] for topic in data["topics"]],
+        "memberOf": {"@type": "Organization", "name": data["registration"]["body"]},
+        "url": url,
+    }
+    if data["photo"]:
+        known["image"] = settings.ORIGIN + data["photo"]["src"]
+    return {"@type": "ProfilePage", "@id": url, "url": url, "dateModified": data["updated_at"], "mainEntity": known}
+
+
 def _person(chip: dict[str, Any]) -> dict[str, Any]:
     return {
         "@type": "Person",

@@ -15,6 +15,7 @@ from api.library.models import Entry, Kind
 from api.library.redirects import led_from
 from cms.publishing.languages import codes, root_of, without_root
 from cms.publishing.services import ledger
+from cms.specialists.rule import next_day
 from pwa import compose
 from pwa.answers import Document, Memory, answer
 from pwa.drawing import DRAWN_KINDS, SHARED_KINDS, alternates, draw
@@ -51,7 +52,8 @@ class Desk:
 
     def holds(self, main: str = "") -> int:
         """Give the seconds for which what is made now stays true, if nobody publishes. One query."""
-        coming = queries.seconds_until([compose.next_moment(main, self.now)], self.now)
+        boundaries = [compose.next_moment(main, self.now), next_day(self.now) if compose.conditions(main) else None]
+        coming = queries.seconds_until(boundaries, self.now)
         return min(coming, queries.max_age(self.now))
 
     def page(
@@ -62,13 +64,14 @@ class Desk:
         number: int = 1,
         country: str = "",
         translations: Sequence[Mapping[str, str]] = (),
+        asked: Mapping[str, Sequence[str]] | None = None,
         **known: str,
     ) -> str:
         """Join a whole page."""
         frame = self.frame
         ways = compose.ways(path, frame.root, translations, frame.languages)
         choice = {"languages": compose.languages(frame.language, ways, frame.languages)}
-        fills = Shelf(frame, self.now, number, country).fills(main) | choice | known
+        fills = Shelf(frame, self.now, number, country, asked).fills(main) | choice | known
         return compose.join(release(self.frame).shell, head, main, fills, path, self.now)
 
 

@@ -26,7 +26,7 @@ def shared(request: HttpRequest) -> HttpResponse:
     url, text, title = (request.GET.get(name, "") for name in ("url", "text", "title"))
     name, fills = taken(desk, read_shared(url, text, title, settings.ORIGIN))
     head = title_head(_("Shared with Respite"))
-    html = desk.page(part(name), head, f"{desk.frame.root}/share/", 1, "", (), **fills)
+    html = desk.page(part(name), head, f"{desk.frame.root}/share/", 1, "", (), None, **fills)
     # Where a reader goes from here is not to be told what was shared: not even our own server's log.
     return HttpResponse(html, headers={"Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer"})
 

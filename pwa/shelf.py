@@ -1,6 +1,7 @@
 """What fills the slots of a page, read from the library: a fixed number of queries, however much there is."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 from html import escape
@@ -13,10 +14,12 @@ from api.library.models import Entry, EntryQuerySet, Facet, Kind
 from api.library.queries import current
 from cms.banners import rule
 from cms.helplines.countries import country_name
-from pwa import compose
+from cms.specialists import rule as specialist_rule
+from pwa import compose, finding
 from pwa.drawing import draw
 from pwa.frame import Frame
 from pwa.models import Fragment
+from pwa.profile import facets_of
 
 FACETS = {"topic": "topic", "author": "author"}
 
@@ -24,11 +27,14 @@ FACETS = {"topic": "topic", "author": "author"}
 class Shelf:
     """The library at one moment, as one page asks for it. ``number`` is the page of a long list."""
 
-    def __init__(self, frame: Frame, now: datetime, number: int = 1, country: str = "") -> None:
+    def __init__(
+        self, frame: Frame, now: datetime, number: int = 1, country: str = "", asked: finding.Asked | None = None
+    ) -> None:
         self.frame = frame
         self.now = now
         self.number = number
         self.country = country
+        self.asked = asked or {}
         self.counted: dict[str, int] = {}
 
     def fills(self, main: str) -> dict[str, str]:
@@ -36,7 +42,14 @@ class Shelf:
         slots = compose.wanted(main)
         fills = {slot: self.fill(slot) for slot in slots} | self.banners(slots)
         inner = {slot for filled in fills.values() for slot in compose.wanted(filled)} - fills.keys()
-        return fills | {slot: self.fill(slot) for slot in inner}
+        fills |= {slot: self.fill(slot) for slot in inner}
+        return fills | self.conditions([main, *fills.values()])
+
+    def conditions(self, pieces: Iterable[str]) -> dict[str, str]:
+        """Give which conditions in some pieces of a page are true now."""
+        named = {name for piece in pieces for name in compose.conditions(piece)}
+        true = {f"featured/{key}/{campaign}" for key, campaign in self.featured.items()} if named else set()
+        return {f"where {name}": "yes" for name in sorted(named & true)}
 
     def filled(self, html: str) -> str:
         """Give a piece of a page with its slots filled, those within what fills them too."""
@@ -58,6 +71,10 @@ class Shelf:
                 return compose.helplines(self.helplines, self.country or values.get("first", ""))
             case "countries":
                 return compose.countries(self.helplines, self.country or self.frame.country)
+            case "specialists":
+                return finding.listed(self.specialists, self.asked, self.frame.root, self.now, self.number)
+            case "consultation":
+                return compose.consultation(self.frame.support)
             case "support":
                 return compose.support(self.frame.support)
             case "crisis":
@@ -127,6 +144,30 @@ class Shelf:
         if other is None:
             return {**data, "card": card}
         return {**data, "card": other["card"], "country_name": country_name(data["country"])}
+
+    @cached_property
+    def specialists(self) -> list[dict[str, Any]]:
+        """Give everybody who is listed, in no order, as :mod:`pwa.finding` takes them. One query."""
+        running = Entry.objects.running_at(self.now).filter(kind=Kind.SPECIALIST)
+        rows = running.values_list("id", "card", "fragment__card", "fragment__others")
+        return [
+            self.specialist(str(key), json.loads(card), drawn or "", others or {}) for key, card, drawn, others in rows
+        ]
+
+    def specialist(self, key: str, data: dict[str, Any], card: str, others: dict[str, Any]) -> dict[str, Any]:
+        """Give somebody in the language of the page."""
+        other = others.get(self.frame.language)
+        return {
+            "id": key,
+            "featured": data["featured"],
+            "facets": facets_of(data),
+            "card": other["card"] if other else card,
+        }
+
+    @cached_property
+    def featured(self) -> dict[str, str]:
+        """Give who stands first today: the campaign by the id of the person."""
+        return specialist_rule.featured(self.specialists, self.now)
 
     def banners(self, slots: list[str]) -> dict[str, str]:
         """Give what fills the banner slots among those of a page: each banner once, in the order of the page."""

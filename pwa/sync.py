@@ -17,6 +17,7 @@ from cms.helplines.countries import country_name
 from pwa.answers import Document, answer
 from pwa.drawing import DRAWN_KINDS, template_version
 from pwa.models import Fragment
+from pwa.profile import facets_of
 
 MOST = 500
 MOST_TEXTS = 50
@@ -118,15 +119,17 @@ def told_of(entry: Entry, fragment: Fragment | None, now: Any, former: Sequence[
     }
 
 
-def others_of(entry: Entry, fragment: Fragment) -> dict[str, dict[str, str]]:
-    """Give what is shared between languages as each of the others shows it: its page, its card, its country."""
+def others_of(entry: Entry, fragment: Fragment) -> dict[str, dict[str, Any]]:
+    """Give what is shared between languages as each of the others shows it: its page, its card, what it is found by."""
     country = (entry.data or {}).get("country", "")
-    told: dict[str, dict[str, str]] = {}
+    told: dict[str, dict[str, Any]] = {}
     for language, drawn in fragment.others.items():
         told[language] = {name: drawn[name] for name in ("html", "card") if drawn[name]}
-        if country:
-            with override(language):
+        with override(language):
+            if country and entry.kind == Kind.HELPLINE:
                 told[language]["country_name"] = country_name(country)
+            if entry.kind == Kind.SPECIALIST:
+                told[language]["facets"] = facets_of(entry.data or {})
     return told
 
 
@@ -144,6 +147,14 @@ def reduced(kind: str, data: Any) -> dict[str, Any]:
             "reading_minutes": data["reading_minutes"],
             "updated_at": data["updated_at"],
             "translations": data.get("translations", []),
+        }
+    if kind == Kind.SPECIALIST:
+        return {
+            "slug": data["slug"],
+            "summary": data["summary"],
+            "topics": [chip["slug"] for chip in data["topics"]],
+            "featured": data["featured"],
+            "facets": facets_of(data),
         }
     kept = ("slug", "type", "audience", "translations")
     return {name: data[name] for name in kept if name in data}

@@ -11,6 +11,7 @@ from api.library.builders.article import describe_article
 from api.library.builders.notices import describe_banner, describe_helpline, describe_promotion
 from api.library.builders.page import describe_page
 from api.library.builders.snippets import describe_person, describe_reference, describe_topic
+from api.library.builders.specialist import describe_specialist
 from api.library.description import Description
 from api.library.models import Kind
 from api.library.sources import kind_of
@@ -25,6 +26,7 @@ BUILDERS: dict[Kind, Callable[[Any, datetime], Description]] = {
     Kind.BANNER: describe_banner,
     Kind.HELPLINE: describe_helpline,
     Kind.PROMOTION: describe_promotion,
+    Kind.SPECIALIST: describe_specialist,
 }
 
 

@@ -19,12 +19,13 @@ from api.library import dependents, tasks
 from api.library.citing import citation_style
 from api.library.images import drop_outdated_renditions
 from api.library.models import Entry, Kind
-from api.library.services import bury, publish_branch, publish_entry
+from api.library.services import bury, forget_address, publish_branch, publish_entry
 from api.library.sources import KINDS, SNIPPETS, key_of, kind_of, type_of
 from cms.articles.models import Article, NoticeCheck
 from cms.pages.models import SiteSettings
 from cms.pictures.models import Picture
 from cms.publishing.services import one_writer
+from cms.specialists.models import Campaign
 
 # Columns that are written when a draft is saved, a workflow moves on or a page is locked: nothing public.
 BOOKKEEPING = {
@@ -62,6 +63,8 @@ def connect() -> None:
     pre_save.connect(settings_to_be_saved, sender=SiteSettings, dispatch_uid="library")
     post_save.connect(settings_saved, sender=SiteSettings, dispatch_uid="library")
     post_save.connect(notice_checked, sender=NoticeCheck, dispatch_uid="library")
+    for signal in (post_save, post_delete):
+        signal.connect(campaign_changed, sender=Campaign, dispatch_uid="library")
     post_save.connect(picture_saved, sender=Picture, dispatch_uid="library")
     post_delete.connect(picture_deleted, sender=Picture, dispatch_uid="library")
 
@@ -88,6 +91,8 @@ def source_deleted(sender: type[Model], instance: Model, **kwargs: Any) -> None:
     with one_writer():
         for entry in Entry.objects.filter(source_type_id=type_id, source_id=key, deleted=False):
             bury(entry)
+        if kind_of(instance) == Kind.SPECIALIST:
+            forget_address(type_id, key)
 
 
 def source_saved(sender: type[Model], instance: Any, created: bool, **kwargs: Any) -> None:
@@ -150,6 +155,14 @@ def notice_checked(sender: type[Model], instance: NoticeCheck, **kwargs: Any) ->
     """Let an article tell its readers that somebody looked at what became of a source."""
     if not kwargs.get("raw"):
         publish_entry(Article.objects.get(pk=instance.article_id))
+
+
+def campaign_changed(sender: type[Model], instance: Campaign, **kwargs: Any) -> None:
+    """Build specialists again, who say during which campaigns they may stand first."""
+    fields = kwargs.get("update_fields")
+    if kwargs.get("raw") or (fields is not None and set(fields) <= BOOKKEEPING):
+        return
+    dependents.mark(Q(kind=Kind.SPECIALIST, deleted=False))
 
 
 def picture_saved(sender: type[Model], instance: Picture, **kwargs: Any) -> None:

@@ -31,7 +31,7 @@ class Kind(models.TextChoices):
 # What a search looks through: whatever can be read by itself, also of kinds that nothing has yet.
 SEARCHABLE = tuple(kind for kind in Kind if kind not in (Kind.BANNER, Kind.PROMOTION))
 # What the site has once for all languages: facts, which must not be true in one and outdated in another.
-IN_EVERY_LANGUAGE = (Kind.PERSON, Kind.REFERENCE, Kind.HELPLINE, Kind.PROMOTION)
+IN_EVERY_LANGUAGE = (Kind.PERSON, Kind.REFERENCE, Kind.HELPLINE, Kind.PROMOTION, Kind.SPECIALIST)
 
 
 class PlainField(SearchField):
@@ -148,7 +148,7 @@ class Entry(Indexed, models.Model):
     def keywords(self) -> str:
         """The words that say what it is about: its summary, its topics, who wrote it."""
         data: dict[str, Any] = self.data or {}
-        said = [data.get("summary"), data.get("credentials"), data.get("country_name")]
+        said = [data.get(name) for name in ("summary", "credentials", "professional_title", "country_name")]
         chips = [*(data.get("topics") or []), *(data.get("authors") or [])]
         said += [chip.get("title") or chip.get("name") for chip in chips if isinstance(chip, dict)]
         return "\n".join(one for one in said if isinstance(one, str) and one)

@@ -225,6 +225,17 @@ def bury(
         entry_changed.send(sender=Entry, entry=entry)
 
 
+def forget_address(type_id: int, key: int) -> None:
+    """Take the address out of what is left of somebody whose account is gone: their name stands in it.
+
+    Phones are told of the deletion by the entry's id.
+    """
+    with one_writer():
+        left = Entry.objects.filter(source_type_id=type_id, source_id=key, deleted=True)
+        FormerPath.objects.filter(entry__in=left).delete()
+        left.update(path=None, slug="")
+
+
 def withdrawal(source: Any, moment: datetime) -> tuple[str, str, set[tuple[int, int]]]:
     """Give a withdrawn article's public reason, what to read instead, and what that was read from."""
     if not isinstance(source, Article) or source.live:

@@ -18,6 +18,7 @@ from cms.people.models import Person
 from cms.promotions.models import PromotedResult
 from cms.publishing.languages import root_of
 from cms.references.models import Reference
+from cms.specialists.models import Specialist
 
 # In the order in which a whole library is built: what others are made of comes first.
 KINDS: dict[type[Model], Kind] = {
@@ -32,6 +33,7 @@ KINDS: dict[type[Model], Kind] = {
     Article: Kind.ARTICLE,
     Banner: Kind.BANNER,
     PromotedResult: Kind.PROMOTION,
+    Specialist: Kind.SPECIALIST,
 }
 SNIPPETS: list[type[Model]] = [model for model in KINDS if not issubclass(model, Page)]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from api.v1 import correspondence, counts, exports, feed, openapi, search, session, unknown, views
+from api.v1 import correspondence, counts, exports, feed, openapi, search, session, specialists, unknown, views
 
 register_converter(exports.ExtensionConverter, "extension")
 
@@ -28,6 +28,8 @@ urlpatterns = [
     path("topics/", views.TopicListView.as_view(), name="api-topics"),
     path("topics/<str:slug>/", views.TopicView.as_view(), name="api-topic"),
     path("people/<str:slug>/", views.PersonView.as_view(), name="api-person"),
+    path("specialists/", specialists.SpecialistListView.as_view(), name="api-specialists"),
+    path("specialists/<str:slug>/", specialists.SpecialistView.as_view(), name="api-specialist"),
     path("search/", search.SearchView.as_view(), name="api-search"),
     path("search/suggestions/", search.SuggestionsView.as_view(), name="api-suggestions"),
     path("library/changes/", feed.ChangesView.as_view(), name="api-changes"),

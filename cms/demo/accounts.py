@@ -23,6 +23,7 @@ ACCOUNTS = [
     ("Clinical reviewer", "reviewer@respite.example", "Tomas", "Feld", REVIEWERS),
     ("Publisher", "publisher@respite.example", "Ruth", "Ondell", PUBLISHERS),
     ("Moderator", "moderator@respite.example", "Lene", "Weir", MODERATORS),
+    ("Specialist", "specialist@respite.example", "Oriel", "Vanthorpe", ""),
     ("Administrator", "admin@respite.example", "Sten", "Varga", ""),
 ]
 # Whose the demonstration's articles are.

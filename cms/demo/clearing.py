@@ -19,11 +19,14 @@ from cms.pictures.models import Picture
 from cms.promotions.models import PromotedResult
 from cms.publishing.services import one_writer
 from cms.references.models import Reference
+from cms.specialists.models import Campaign, Specialist
 
 # What leans on something comes before it.
 ORDER: list[type[models.Model]] = [
     Article,
     Banner,
+    Campaign,
+    Specialist,
     PromotedResult,
     ConsultationPage,
     InformationPage,
@@ -85,7 +88,8 @@ def is_leant_on(thing: models.Model) -> bool:
     if isinstance(thing, Page):
         return not thing.is_leaf()
     if isinstance(thing, Topic):
-        return thing.articles.exists() or Banner.objects.filter(topics=thing).exists()
+        used_by = (Banner, Specialist)
+        return thing.articles.exists() or any(model.objects.filter(topics=thing).exists() for model in used_by)
     if isinstance(thing, Picture):
         # In the body of an article nothing but this index knows of it; what was deleted has left it at once.
         return ReferenceIndex.get_references_to(thing).exists()

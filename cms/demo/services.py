@@ -17,6 +17,7 @@ from cms.demo.snippets import (
     plant_references,
     plant_topics,
 )
+from cms.demo.specialists import plant_specialists
 from cms.pages.services import ensure_ground
 from cms.pictures.models import Picture
 from cms.promotions.services import ensure_crisis_words
@@ -36,6 +37,7 @@ def load() -> None:
         fill_pages(pages, lambda blocks: lay_blocks(blocks, addresses))
         fill_articles(articles, addresses, references)
         plant_german(home, index, people, references, {one.name: page for one, page, _new in [*pages, *articles]})
+        plant_specialists(topics)
         plant_helplines()
         ensure_crisis_words()
         plant_promotions({document.name: page for document, page, _new in pages})

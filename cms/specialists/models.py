@@ -1,6 +1,7 @@
 """Specialists: who they are, who has checked it, and what happened on the way."""
 
 import uuid
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from wagtail.search import index
 
 from cms.helplines.countries import CHOICES as COUNTRIES
 from cms.publishing.models import PublishedSnippet
-from cms.specialists.choices import LANGUAGES, Changes, Modality, State, Way, currency_choices
+from cms.specialists.choices import LANGUAGES, Changes, Modality, State, Way, currency_choices, language_choices
 
 # What belongs to a profile as a whole, and never comes back with an earlier version of its words.
 OF_THE_WHOLE = (
@@ -61,6 +62,13 @@ class Specialist(PublishedSnippet, ClusterableModel):
     modalities = models.JSONField(_("approach"), default=list, blank=True)
     topics = ParentalManyToManyField("articles.Topic", verbose_name=_("works with"), blank=True, related_name="+")
     languages = models.JSONField(_("languages"), default=list, blank=True)
+    written_in = models.CharField(
+        _("written in"),
+        max_length=3,
+        choices=language_choices,
+        default="en",
+        help_text=_("The language in which you describe yourself here, for screen readers."),
+    )
     ways = models.JSONField(_("ways to meet"), default=list, blank=True)
     country = models.CharField(_("country"), max_length=2, choices=COUNTRIES)
     place = models.CharField(_("place"), max_length=120, blank=True, help_text=_("A town, for meeting in person."))
@@ -137,6 +145,11 @@ class Specialist(PublishedSnippet, ClusterableModel):
         return bool(self.live and self.state == State.VERIFIED)
 
     @property
+    def ends_at(self) -> datetime | None:
+        """The moment from which readers do not see it any more: when the last day it is verified for is over (UTC)."""
+        return midnight_after(self.verified_until) if self.verified_until else None
+
+    @property
     def draft(self) -> "Specialist":
         """The newest of what was written, which may wait to be looked at."""
         return self.latest_revision.as_object() if self.latest_revision else self
@@ -159,6 +172,13 @@ class Specialist(PublishedSnippet, ClusterableModel):
 
     def publishing_problems(self) -> list[str]:
         """Give what it lacks for readers to choose by."""
+        problems = [*self.missing()]
+        if self.state != State.VERIFIED:
+            problems.append(gettext("A moderator has to verify it first."))
+        return problems
+
+    def missing(self) -> list[str]:
+        """Give what its owner has yet to fill in, beyond what the fields say."""
         problems = []
         if not self.languages:
             problems.append(gettext("Say in which languages you work."))
@@ -169,6 +189,83 @@ class Specialist(PublishedSnippet, ClusterableModel):
         if Way.IN_PERSON in self.ways and not self.place.strip():
             problems.append(gettext("Give the place where people can meet you."))
         return problems
+
+
+def midnight_after(day: date) -> datetime:
+    """Give the moment at which a day is over, in UTC."""
+    return datetime.combine(day + timedelta(days=1), time.min, UTC)
+
+
+class Campaign(PublishedSnippet):
+    """Some days on which those who offer a free first consultation stand first, so many at a time.
+
+    Nobody is put into it by hand, and nobody can buy it: :mod:`cms.specialists.rule` says who stands first each day.
+    """
+
+    name = models.CharField(_("name"), max_length=120, help_text=_("For the team. Readers do not see it."))
+    starts_on = models.DateField(_("first day"), help_text=_("Days are counted in UTC, the same for everybody."))
+    ends_on = models.DateField(_("last day"))
+    cap = models.PositiveSmallIntegerField(
+        _("how many stand first"),
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+        help_text=_("Which of those who offer a free first consultation is drawn anew each day."),
+    )
+
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.FilterField("live")]
+
+    class Meta:
+        verbose_name = _("campaign")
+        verbose_name_plural = _("campaigns")
+        ordering = ["-starts_on", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def begins_at(self) -> datetime:
+        """The moment from which it runs."""
+        return datetime.combine(self.starts_on, time.min, UTC)
+
+    @property
+    def is_over_at(self) -> datetime:
+        """The moment from which it does not run any more."""
+        return midnight_after(self.ends_on)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": gettext("It has to end after it begins.")})
+
+    def publishing_problems(self) -> list[str]:
+        """Refuse what would make it unclear who stands first: two at a time."""
+        if not (self.starts_on and self.ends_on):
+            return []
+        others = Campaign.objects.filter(live=True, starts_on__lte=self.ends_on, ends_on__gte=self.starts_on)
+        return [
+            gettext("“%(campaign)s” runs on some of these days. Let one end before the other begins.")
+            % {"campaign": other.name}
+            for other in others.exclude(pk=self.pk)
+        ]
+
+
+class Standing(models.Model):
+    """Who stood first, noted down whenever that changed: what can be looked up when somebody asks why."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="standings")
+    day = models.DateField(_("day"))
+    at = models.DateTimeField(_("noted at"), default=timezone.now)
+    eligible = models.PositiveIntegerField(_("who could have stood first"))
+    # Public ids: names go with the people.
+    first = models.JSONField(_("who stood first"), default=list)
+
+    class Meta:
+        verbose_name = _("standing")
+        verbose_name_plural = _("standings")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id} {self.day}: {len(self.first)}"
 
 
 class Step(models.Model):

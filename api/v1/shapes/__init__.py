@@ -17,12 +17,13 @@ from api.v1.shapes.answers import (
     RefusedContent,
     SearchResults,
     Session,
+    SpecialistList,
     Suggestions,
     TopicList,
 )
 from api.v1.shapes.own import Message, SentMessage, SentToTeam, Thread, ThreadList
 from api.v1.shapes.sent import BannerCounts
-from api.v1.shapes.things import Article, Person, Reference, Topic
+from api.v1.shapes.things import Article, Person, Reference, Specialist, Topic
 
 __all__ = [
     "Article",
@@ -44,6 +45,8 @@ __all__ = [
     "SentMessage",
     "SentToTeam",
     "Session",
+    "Specialist",
+    "SpecialistList",
     "Suggestions",
     "Thread",
     "ThreadList",

@@ -7,7 +7,18 @@ from rest_framework import serializers
 
 from api.library.models import SEARCHABLE
 from api.v1.shapes.pieces import Fields
-from api.v1.shapes.things import PAGES, Article, ArticleCard, Banner, Helpline, Person, Reference, Topic
+from api.v1.shapes.things import (
+    PAGES,
+    Article,
+    ArticleCard,
+    Banner,
+    Helpline,
+    Person,
+    Reference,
+    Specialist,
+    SpecialistCard,
+    Topic,
+)
 
 # ---- The change feed -------------------------------------------------------------------------
 
@@ -51,6 +62,7 @@ DATA: dict[str, Any] = {
     "banner": Banner(),
     "helpline": Helpline(),
     "promotion": Promotion(),
+    "specialist": Specialist(),
 }
 
 
@@ -240,3 +252,4 @@ ReferenceList = listing("ReferenceList", Reference)
 TopicList = listing("TopicList", Topic)
 BannerList = listing("BannerList", Banner)
 HelplineList = listing("HelplineList", Helpline)
+SpecialistList = listing("SpecialistList", SpecialistCard)

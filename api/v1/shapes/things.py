@@ -10,6 +10,7 @@ from cms.consultations.models import Audience
 from cms.pages.models import CitationStyle
 from cms.references.evidence import ReferenceStatus, Strength, StudyType
 from cms.references.models import ReferenceType
+from cms.specialists.choices import CURRENCIES, Band, Modality, Way
 
 
 class Translation(Fields):
@@ -136,6 +137,96 @@ class Person(PersonChip):
     biography = serializers.CharField(allow_blank=True, help_text="Sanitised HTML.")
     photo = Image(allow_null=True)
     orcid = serializers.CharField(allow_blank=True)
+
+
+class TopicVersion(TopicChip):
+    """A topic as it stands on a specialist, in one language."""
+
+    language = serializers.CharField()
+
+
+class SpecialistTopic(TopicVersion):
+    """What a specialist works with, in the default language where it has a version in it; and in the others."""
+
+    translations = TopicVersion(many=True)
+
+
+class Fee(Fields):
+    """What a session costs."""
+
+    amount = serializers.CharField(help_text="With two decimals: 70.00.")
+    currency = serializers.ChoiceField(list(CURRENCIES), help_text="ISO 4217.")
+    minutes = serializers.IntegerField(min_value=1)
+    band = serializers.ChoiceField(Band.choices, help_text="Roughly, so that currencies can be compared.")
+
+
+class ReducedFee(Fields):
+    """What a session costs at a reduced fee, in the same currency, and for whom."""
+
+    amount = serializers.CharField()
+    note = serializers.CharField(allow_blank=True)
+
+
+class FeaturedWindow(Fields):
+    """A campaign during which this specialist may stand first: those of its first ``cap`` by the lot of the day do."""
+
+    campaign = serializers.UUIDField()
+    starts_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+    cap = serializers.IntegerField(min_value=1)
+
+
+class SpecialistCard(Fields):
+    """A specialist as they stand in lists; ``docs/specialists.md`` has the rule of the order."""
+
+    id = serializers.UUIDField()
+    path = serializers.CharField(help_text="Their page, on the same host.")
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    professional_title = serializers.CharField()
+    summary = serializers.CharField()
+    written_in = serializers.CharField(help_text="The language of their own words, ISO 639-1.")
+    photo = Image(allow_null=True)
+    topics = SpecialistTopic(many=True)
+    modalities = serializers.ListField(child=serializers.ChoiceField(Modality.choices))
+    languages = serializers.ListField(child=serializers.CharField(), help_text="ISO 639-1.")
+    ways = serializers.ListField(child=serializers.ChoiceField(Way.choices))
+    country = serializers.CharField(help_text="ISO 3166-1 alpha-2.")
+    country_name = serializers.CharField()
+    place = serializers.CharField(allow_blank=True)
+    fee = Fee(allow_null=True)
+    reduced_fee = ReducedFee(allow_null=True)
+    verified_on = serializers.DateField(allow_null=True)
+    offers_consultation = serializers.BooleanField(help_text="A first consultation of 30 minutes, free.")
+    featured = FeaturedWindow(many=True)
+
+
+class Registration(Fields):
+    """Where somebody is registered."""
+
+    body = serializers.CharField()
+    number = serializers.CharField()
+    country = serializers.CharField(allow_blank=True)
+    country_name = serializers.CharField(allow_blank=True)
+
+
+class Verification(Fields):
+    """What we have checked, by whom and until when it holds."""
+
+    checked = serializers.CharField(allow_blank=True)
+    checked_on = serializers.DateField(allow_null=True)
+    checked_by = PersonChip(allow_null=True, help_text="Null where they are not public.")
+    valid_until = serializers.DateField(allow_null=True)
+
+
+class Specialist(SpecialistCard):
+    """A verified specialist."""
+
+    approach = serializers.CharField(help_text="Plain text; an empty line parts paragraphs.")
+    cancelling = serializers.CharField(allow_blank=True)
+    registration = Registration()
+    verification = Verification()
+    updated_at = serializers.DateTimeField()
 
 
 class Panel(Fields):

@@ -7,6 +7,7 @@ export interface Other {
   readonly html?: string;
   readonly card?: string;
   readonly country_name?: string;
+  readonly facets?: readonly (readonly [name: string, value: string, label: string])[];
 }
 
 /** One change of `/sync/changes/`, as docs/architecture.md has it. */

@@ -11,7 +11,7 @@ import { type State, stateOf } from "./state.js";
 export const SEARCHED = ["article", "page", "topic", "question", "specialist", "person", "helpline"] as const;
 const IS_SEARCHED: ReadonlySet<string> = new Set(SEARCHED);
 /** What is there once for all languages. */
-const SHARED: ReadonlySet<string> = new Set(["person", "helpline"]);
+const SHARED: ReadonlySet<string> = new Set(["person", "helpline", "specialist"]);
 
 /** A row in one language, and whether its text is on this phone. */
 export interface Item {

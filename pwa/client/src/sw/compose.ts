@@ -14,6 +14,7 @@ const SITE_NAME = "Respite";
 
 const SLOT = /<!--slot:([a-z][a-z-]*(?: [^ >]+)*)-->/g;
 const HERE = /<!--here:(\/[^ >]*)-->/g;
+const WHERE = /<!--where ([^ >]+)-->(.*?)<!--\/where-->/gs;
 const AFTER = /<!--after ([^ >]+)-->(.*?)<!--\/after-->/gs;
 
 export type Fills = Readonly<Record<string, string>>;
@@ -43,6 +44,11 @@ export function wanted(html: string): string[] {
   return [...new Set(Array.from(html.matchAll(SLOT), (match) => match[1] ?? ""))];
 }
 
+/** Name the conditions under which parts of a page stand, each once, in order. */
+export function conditions(html: string): string[] {
+  return [...new Set(Array.from(html.matchAll(WHERE), (match) => match[1] ?? ""))];
+}
+
 /** Give the whole page: the shell with its head, its main and its marked navigation. */
 export function join(shell: string, head: string, main: string, fills: Fills, path: string, now: number): string {
   const parts: Fills = { head, main: fill(main, fills, now), languages: fills.languages ?? "" };
@@ -51,12 +57,14 @@ export function join(shell: string, head: string, main: string, fills: Fills, pa
 
 /**
  * Fill a fragment's slots, then the slots within what filled them, and no further.
- * What nobody fills becomes nothing. What waits for its moment is shown from that moment on.
+ * What nobody fills becomes nothing. What stands under a condition is shown where the fills name it (`where NAME`).
+ * What waits for its moment is shown from that moment on.
  */
 export function fill(main: string, fills: Fills, now: number): string {
   const once = (html: string, then: (filled: string) => string) =>
     html.replace(SLOT, (_, slot: string) => then(Object.hasOwn(fills, slot) ? (fills[slot] ?? "") : ""));
-  const filled = once(main, (inner) => once(inner, (deepest) => deepest.replace(SLOT, "")));
+  const joined = once(main, (inner) => once(inner, (deepest) => deepest.replace(SLOT, "")));
+  const filled = joined.replace(WHERE, (_, name: string, inner: string) => (Object.hasOwn(fills, `where ${name}`) ? inner : ""));
   return filled.replace(AFTER, (_, moment: string, inner: string) => (Date.parse(moment) <= now ? inner : ""));
 }
 
@@ -87,7 +95,7 @@ export function pageTitle(title: string, path: string, home = "/"): string {
 // ---- Languages ---------------------------------------------------------------------------------
 
 /** What stands at the same address in every language, after what the language begins with. */
-const IN_EVERY_LANGUAGE = /^(\/(help|search|offline|contact)\/|\/people\/.*)$/;
+const IN_EVERY_LANGUAGE = /^(\/(help|search|offline|contact)\/|\/(people|specialists)\/.*)$/;
 
 export interface Language {
   readonly code: string;
@@ -208,6 +216,11 @@ export function countries(lines: readonly Helpline[], chosen: string, { say }: S
 /** Set the way to the free consultation, where there is a page about it. */
 export function support(path: string, { say }: Speech = speech()): string {
   return path ? `<a class="btn" href="${escaped(path)}">${say("Find support")}</a>` : "";
+}
+
+/** Set the way to what is said of the free first consultation, where there is such a page. */
+export function consultation(path: string, { say }: Speech = speech()): string {
+  return path ? `<p><a href="${escaped(path)}">${say("What a free first consultation is")}</a></p>` : "";
 }
 
 /** Set a banner's fragment in its place: the element around it knows which banner stands where, to count it. */

@@ -6,6 +6,8 @@ import { type Library, newestFirst } from "../library/library.js";
 import { aheadOfTheRest } from "./ahead.js";
 import { type Banner, arrange, readPlace } from "./banners.js";
 import * as compose from "./compose.js";
+import { type Listed, askedIn, listed } from "./finding.js";
+import { type Campaign, featured } from "./specialists.js";
 import { escaped } from "../words/escape.js";
 import { type Speech, speech } from "../words/speech.js";
 import { type Face, type Release, faceOf } from "./release.js";
@@ -34,6 +36,7 @@ export async function makePage(desk: Desk, url: URL): Promise<Response | null> {
   if (inner === "/search/") return searchPage(desk, face, url);
   if (inner === "/share/") return sharePage(desk, face, url);
   if (inner === "/contact/") return page(desk, path, speechOf(face).say("Contact us"), face.parts.contact, url);
+  if (inner === "/specialists/") return specialistsPage(desk, face, url);
   if (inner === "/saved/") return page(desk, path, speechOf(face).say("Saved"), face.parts.saved, url);
   const row = await desk.library.at(path);
   if (row === null) return (await sharedPage(desk, face, inner, url)) ?? moved(desk, path, url);
@@ -89,6 +92,14 @@ async function searchPage(desk: Desk, face: Face, url: URL): Promise<Response | 
   const results = query ? `<p class="soft" role="status">${say("Looking through what is on this phone …")}</p>` : "";
   const fills = { query: escaped(query), results };
   return page(desk, `${face.root}/search/`, query ? `${query} · ${title}` : title, face.parts.search, url, { fills });
+}
+
+/** Make the list of specialists. Where somebody goes from there is not to be told what they looked for. */
+async function specialistsPage(desk: Desk, face: Face, url: URL): Promise<Response> {
+  const title = speechOf(face).say("Find someone to talk to");
+  const made = await page(desk, `${face.root}/specialists/`, title, face.parts.specialists, url);
+  made.headers.set("referrer-policy", "no-referrer");
+  return made;
 }
 
 /** Make the page of what another app has shared. */
@@ -185,6 +196,7 @@ async function fillsOf(desk: Desk, face: Face, main: string, url: URL): Promise<
   Object.assign(fills, await shelf.banners(slots));
   await fill(slots);
   await fill(Object.values(fills).flatMap((filled) => [...compose.wanted(filled)]));
+  for (const name of await shelf.trueOf([main, ...Object.values(fills)].flatMap(compose.conditions))) fills[`where ${name}`] = "yes";
   return fills;
 }
 
@@ -192,6 +204,7 @@ async function fillsOf(desk: Desk, face: Face, main: string, url: URL): Promise<
 class Shelf {
   #articles: Promise<Row[]> | null = null;
   #lines: Promise<compose.Helpline[]> | null = null;
+  #specialists: Promise<Listed[]> | null = null;
 
   readonly #speech: Speech;
 
@@ -217,6 +230,10 @@ class Shelf {
         return compose.helplines(await this.lines(), chosenCountry(url) || (values.first ?? ""));
       case "countries":
         return compose.countries(await this.lines(), chosenCountry(url) || this.desk.release.first_country, this.#speech);
+      case "specialists":
+        return listed(await this.specialists(), askedIn(url.searchParams), this.face.root, this.desk.clock(), pageNumber(url), this.#speech);
+      case "consultation":
+        return compose.consultation(await this.support(), this.#speech);
       case "support":
         return compose.support(await this.support(), this.#speech);
       case "crisis":
@@ -239,8 +256,7 @@ class Shelf {
 
   private list(rows: readonly Row[], url: URL): string {
     const pages = Math.max(1, Math.ceil(rows.length / compose.CARDS_ON_A_PAGE));
-    const asked = Number(url.searchParams.get("page") ?? 1);
-    const number = Number.isInteger(asked) ? Math.min(Math.max(asked, 1), pages) : 1;
+    const number = Math.min(pageNumber(url), pages);
     const from = (number - 1) * compose.CARDS_ON_A_PAGE;
     const cards = rows.slice(from, from + compose.CARDS_ON_A_PAGE).map((row) => row.card);
     return compose.articles(cards, number, rows.length, this.#speech);
@@ -282,6 +298,26 @@ class Shelf {
     return { ...line, ...row.others?.[this.face.language] };
   }
 
+  /** Give which of some conditions are true now. */
+  async trueOf(conditions: readonly string[]): Promise<string[]> {
+    if (conditions.length === 0) return [];
+    const first = featured(await this.specialists(), this.desk.clock());
+    const are = new Set([...first].map(([id, campaign]) => `featured/${id}/${campaign}`));
+    return conditions.filter((condition) => are.has(condition));
+  }
+
+  private specialists(): Promise<Listed[]> {
+    this.#specialists ??= this.desk.library.all("specialist").then((rows) => rows.map((row) => this.specialist(row)));
+    return this.#specialists;
+  }
+
+  /** Give a specialist, who is there once for all languages, in the words of this one. */
+  private specialist({ id, data, card, others }: Row): Listed {
+    const facets = (data.facets ?? []) as Listed["facets"];
+    const campaigns = (data.featured ?? []) as readonly Campaign[];
+    return { id, facets, card, ...others?.[this.face.language], featured: campaigns };
+  }
+
   /** Give everything of a kind that is written in the language of the page. */
   private async all(kind: string): Promise<Row[]> {
     return (await this.desk.library.all(kind)).filter((row) => row.language === this.face.language);
@@ -303,6 +339,12 @@ function speechOf(face: Face): Speech {
 function translationsOf(row: Row): readonly compose.Translation[] {
   const { translations } = row.data;
   return Array.isArray(translations) ? (translations as compose.Translation[]) : [];
+}
+
+/** Read which page of a list somebody has asked for; the first where that is no number. */
+function pageNumber(url: URL): number {
+  const asked = Number(url.searchParams.get("page") ?? 1);
+  return Number.isInteger(asked) ? Math.max(asked, 1) : 1;
 }
 
 /** Read which country somebody has asked for; "" where none, or something that is none. */

@@ -33,7 +33,9 @@ def hold_reports(author: User) -> None:
     hold(Report.objects.filter(author=author), "made_at", DAY, REPORTS_A_DAY)
 
 
-def hold(made: "QuerySet[Thread] | QuerySet[Message] | QuerySet[Report]", when: str, span: timedelta, most: int) -> None:
+def hold(
+    made: "QuerySet[Thread] | QuerySet[Message] | QuerySet[Report]", when: str, span: timedelta, most: int
+) -> None:
     """Raise ``TooMany`` where at least so many things were made within a span of time."""
     now = timezone.now()
     latest = made.filter(**{f"{when}__gt": now - span}).order_by(f"-{when}").values_list(when, flat=True)

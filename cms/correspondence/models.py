@@ -195,7 +195,9 @@ class Report(Written):
     LONGEST = 2_000  # characters
 
     # Others are not to lose its protection when whoever made it goes; what they wrote in it goes with them.
-    author = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="reports_made")
+    author = models.ForeignKey(  # type: ignore[assignment]  # whoever has sent it may be gone
+        User, null=True, on_delete=models.SET_NULL, related_name="reports_made"
+    )
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     message = models.ForeignKey(Message, null=True, on_delete=models.SET_NULL, related_name="reports")
     about = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="reports_about")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -61,7 +61,7 @@ def tell_moderators() -> None:
     tell_of_report.enqueue()
 
 
-def open_reports_for(user: User) -> "Any":
+def open_reports_for(user: User) -> "QuerySet[Report]":
     """Give the reports that somebody is to decide, the oldest first; none in which they take part themselves."""
     own = Q(author=user) | Q(about=user)
     return Report.objects.filter(decided_at=None).exclude(own).order_by("made_at", "pk")
@@ -90,7 +90,7 @@ def look(found: Report, by: User) -> Sequence[Message]:
 
 
 def decide(found: Report, by: User, decision: str, note: str, words: str = "") -> Report:
-    """Decide a report. ``words`` are what whoever wrote the message is told of it by the team; the note is for the team.
+    """Decide a report. ``words`` are what the team tells whoever wrote the message; the note is for the team itself.
 
     Raises ``PermissionDenied``, and ``NotPossible`` where it is decided already or cannot be decided so.
     """
@@ -149,11 +149,10 @@ def outcome(found: Report) -> str:
     """Say to whoever reported what came of it: what was decided, and no more than that."""
     if found.decided_at is None:
         return _("You have reported this. A moderator will look at it.")
-    return {
-        Decision.WARN: _("You have reported this. We have looked at it and told whoever wrote it that it must not happen again."),
-        Decision.SUSPEND: _("You have reported this. We have looked at it and taken their profile down."),
-        Decision.CLOSE: _("You have reported this. We have looked at it, and they can send nobody messages here any more."),
-    }.get(
-        Decision(found.decision),
-        _("You have reported this. We have looked at it and found nothing against our rules. You can still block them."),
-    )
+    came_of_it = {
+        Decision.WARN: _("We have looked at it, and told whoever wrote it that this must not happen again."),
+        Decision.SUSPEND: _("We have looked at it, and taken down the profile of whoever wrote it."),
+        Decision.CLOSE: _("We have looked at it: whoever wrote it can send messages to nobody but us any more."),
+    }
+    nothing = _("We have looked at it, and found nothing against our rules. You can still block the conversation.")
+    return f"{_('You have reported this.')} {came_of_it.get(Decision(found.decision), nothing)}"

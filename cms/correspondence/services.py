@@ -49,7 +49,7 @@ def write_to_specialist(
 
     def make(written: dict[str, Any]) -> Message:
         specialist = Specialist.objects.select_related("user").filter(slug=slug).first()
-        if not is_reachable(specialist):
+        if specialist is None or not is_reachable(specialist):
             raise NotThere
         if specialist.user_id == author.pk:
             raise NotPossible("yourself", _("This is your own profile."))

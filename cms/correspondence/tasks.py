@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -44,12 +44,12 @@ def tell(key: int) -> None:
                     send(member, reverse("correspondence:letter", args=[thread.public_id]))
 
 
-def claim(row: "Iterable[Place] | Iterable[Thread]", told: str, read: str, message: Message) -> bool:
+def claim(row: "QuerySet[Place] | QuerySet[Thread]", told: str, read: str, message: Message) -> bool:
     """Note that somebody is told now; False where they have read it, or an email of before still waits to be read."""
     unread = Q(**{read: None}) | Q(**{f"{read}__lt": message.sent_at})
     is_first = Q(**{told: None}) | Q(**{f"{read}__gte": F(told)})
-    # The moment of the message, not of the email: somebody who has read up to the message has read what they were told of.
-    return bool(row.filter(unread & is_first).update(**{told: message.sent_at}))  # type: ignore[attr-defined]
+    # The moment of the message, not of the email: who has read up to the message has read what they were told of.
+    return bool(row.filter(unread & is_first).update(**{told: message.sent_at}))
 
 
 @task()

@@ -14,6 +14,7 @@
 | … change and delete those of others | no | no | yes | no |
 | make a translation of what one may change | yes | no | yes | no |
 | notices on sources: mark as looked at | no | yes | yes | no |
+| letters to the team: read and answer; reported messages: see and decide | no | no | no | yes |
 | settings of the site, redirects | no | no | yes | no |
 | users, groups, workflows, sites, collections | no | no | no | no |
 
@@ -61,11 +62,13 @@ FILE_ACTIONS = {
     MODERATORS: (),
 }
 TRANSLATE = ("simple_translation", "simpletranslation", "submit_translation")
+LETTERS = [("correspondence", "message", "answer_readers"), ("correspondence", "report", "decide_reports")]
 CHECKING_NOTICES = ("articles", "noticecheck", "add_noticecheck")
 # What else a group may do: translate, put down what the notice on a source means for an article, set up the site.
 SETTINGS = {
     WRITERS: [TRANSLATE],
     REVIEWERS: [CHECKING_NOTICES],
+    MODERATORS: [*LETTERS],
     PUBLISHERS: [
         TRANSLATE,
         CHECKING_NOTICES,

@@ -21,7 +21,16 @@ from api.v1.shapes.answers import (
     Suggestions,
     TopicList,
 )
-from api.v1.shapes.own import Message, SentMessage, SentToTeam, Thread, ThreadList
+from api.v1.shapes.own import (
+    Message,
+    Report,
+    SentMessage,
+    SentReadMark,
+    SentReport,
+    SentToTeam,
+    Thread,
+    ThreadList,
+)
 from api.v1.shapes.sent import BannerCounts
 from api.v1.shapes.things import Article, Person, Reference, Specialist, Topic
 
@@ -41,8 +50,11 @@ __all__ = [
     "Reference",
     "ReferenceList",
     "RefusedContent",
+    "Report",
     "SearchResults",
     "SentMessage",
+    "SentReadMark",
+    "SentReport",
     "SentToTeam",
     "Session",
     "Specialist",

@@ -7,6 +7,7 @@ from pwa import own, own_answers, own_messages, own_questions
 urlpatterns = [
     path("contact/", own_messages.contact, name="own_contact"),
     path("messages/", own_messages.messages_, name="own_messages"),
+    path("messages/to/<slug:slug>/", own_messages.write, name="own_write"),
     path("messages/<uuid:id>/", own_messages.thread, name="own_thread"),
     path("messages/<uuid:id>/delete/", own_messages.delete, name="own_thread_delete"),
     path("questions/", own_questions.listed, name="own_questions"),
@@ -16,5 +17,8 @@ urlpatterns = [
     path("specialist/questions/", own_answers.listed, name="own_specialist_questions"),
     path("specialist/questions/<slug:slug>/", own_answers.answer, name="own_answer"),
     path("specialist/questions/<slug:slug>/withdraw/", own_answers.withdraw, name="own_answer_withdraw"),
+    path("messages/<uuid:id>/block/", own_messages.block, name="own_thread_block"),
+    path("messages/<uuid:id>/unblock/", own_messages.unblock, name="own_thread_unblock"),
+    path("messages/<uuid:id>/report/<uuid:message>/", own_messages.report, name="own_report"),
     path("<path:path>", own.nothing),
 ]

@@ -3,12 +3,13 @@
 from django.urls import include, path, re_path
 
 from cms.publishing.languages import other_codes
-from pwa import documents, media, own, questions, search, sharing, specialists, sync, views
+from pwa import documents, media, own, questions, search, sharing, specialists, sync, views, writing
 
 in_every_language = [
     path("help/", views.help_now, name="help"),
     path("search/", search.find, name="search"),
     path("specialists/", specialists.find, name="specialists"),
+    path("specialists/<slug:slug>/write/", writing.write, name="write"),
     path("offline/", views.offline, name="offline"),
     path("on-this-phone/", views.on_this_phone, name="on_this_phone"),
     path("saved/", views.saved, name="saved"),

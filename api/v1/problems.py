@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.views import set_rollback
 
+from cms.correspondence.refusals import NotPossible, NotThere, TooMany
 from cms.people.writing import KeyReused
 
 logger = logging.getLogger("api.problems")
@@ -150,9 +151,11 @@ def respond(error: Exception, context: dict[str, Any]) -> HttpResponse:
             return problem(403, "Send the csrf_token of /api/v1/session/ as X-CSRFToken.", kind="csrf")
         case TooLarge():
             return problem(413, _("This is too long. Please shorten it, or send it in parts."))
-        case Conflict():
-            return problem(409, str(error), kind=error.kind, **error.more)
-        case Http404() | exceptions.NotFound():
+        case Conflict() | NotPossible():
+            return problem(409, str(error), kind=error.kind, **getattr(error, "more", {}))
+        case TooMany():
+            return problem(429, str(error), headers={"Retry-After": str(error.seconds)})
+        case Http404() | exceptions.NotFound() | NotThere():
             return not_found()
         case Gone():
             return gone(error)

@@ -9,6 +9,7 @@ from django.middleware.csrf import get_token
 from api.v1 import representation, shapes
 from api.v1.documentation import documented
 from api.v1.reading import ReadView
+from cms.correspondence.services import count_unread
 from cms.people.models import User
 
 
@@ -38,6 +39,7 @@ def told(user: User) -> dict[str, Any]:
         "name": user.get_full_name(),
         "email": user.email,
         "may_edit": may_edit(user),
+        "unread": count_unread(user),
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.contrib.auth import get_user
-from django.forms import Form
+from django.forms import BooleanField, Field, FloatField, Form, IntegerField, MultipleChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -106,18 +106,52 @@ def content_of(request: HttpRequest) -> dict[str, Any]:
         raise TooLarge
     try:
         content = json.loads(request.body or b"{}")
+        # JSON can name halves of letters (`\\ud800`), which are no text in any encoding.
+        json.dumps(content, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         content = None
     if not isinstance(content, dict):
-        raise RefusedContent({"": ["Send a JSON object."]})
+        raise RefusedContent({"": ["Send a JSON object, in UTF-8."]})
     return content
 
 
+def uuid_in(content: Mapping[str, Any], name: str) -> UUID:
+    """Give an id that was sent."""
+    given = content.get(name)
+    try:
+        if isinstance(given, str):
+            return UUID(given)
+    except ValueError:
+        pass
+    raise RefusedContent({name: ["Send an id, a uuid."]})
+
+
 def cleaned(form: Form) -> dict[str, Any]:
-    """Give what a form takes from what was sent, or raise what is wrong with it, by field."""
+    """Give what a form takes from what was sent, or raise what is wrong with it, by field.
+
+    A form of a page only ever gets text, and would make some of whatever else JSON has: `["a"]` would be sent as it
+    looks in Python.
+    """
+    if foreign := {name: told for name, field in form.fields.items() if (told := foreign_to(field, form, name))}:
+        raise RefusedContent(foreign)
     if not form.is_valid():
         raise RefusedContent(problems_of(form))
     return form.cleaned_data
+
+
+def foreign_to(field: Field, form: Form, name: str) -> list[str]:
+    """Say what kind of value a field wants where it was sent another; nothing where it fits or is not there."""
+    value = form.data.get(form.add_prefix(name))
+    if value is None:
+        return []
+    if isinstance(field, BooleanField):
+        return [] if isinstance(value, bool) else ["Send true or false."]
+    if isinstance(field, MultipleChoiceField):
+        fits = isinstance(value, list) and all(isinstance(one, str) for one in value)
+        return [] if fits else ["Send a list of texts."]
+    if isinstance(field, (IntegerField, FloatField)):
+        return [] if isinstance(value, (int, float)) and not isinstance(value, bool) else ["Send a number."]
+    return [] if isinstance(value, str) else ["Send a text."]
 
 
 def problems_of(form: Form) -> dict[str, list[str]]:
@@ -129,4 +163,11 @@ def answer_made(data: Mapping[str, Any], status: int = 201) -> HttpResponse:
     """Answer with what was made, for its owner alone."""
     response = representation.answer_private(data)
     response.status_code = status
+    return response
+
+
+def answer_done() -> HttpResponse:
+    """Answer that it is done, where there is nothing to tell."""
+    response = HttpResponse(status=204)
+    del response["Content-Type"]
     return response

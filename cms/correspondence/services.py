@@ -1,63 +1,152 @@
-"""What may be done with messages, and by whom."""
+"""What may be done with messages by whoever takes part in them."""
 
-from collections.abc import Iterable
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from cms.correspondence.models import Message, Place, Thread, unread_by
+from cms.correspondence.limits import hold_messages, hold_threads
+from cms.correspondence.models import Closure, Message, Place, Thread, unread_by
+from cms.correspondence.refusals import NotPossible, NotThere, barred, closed
 from cms.people.models import User
 from cms.people.writing import written_once
+from cms.specialists.models import Specialist
 
-ANSWER = "correspondence.answer_readers"
+A_MOMENT = timedelta(microseconds=1)
 
 
 def write_to_team(author: User, subject: str, text: str, key: UUID | None = None) -> tuple[Message, bool]:
-    """Begin a thread with the team; give its message, and whether it was made just now. Raises ``KeyReused``."""
+    """Begin a thread with the team; give its message, and whether it was made just now.
+
+    Raises ``KeyReused`` and ``TooMany``.
+    """
 
     def make(written: dict[str, Any]) -> Message:
-        thread = Thread.objects.create(with_team=True, subject=subject)
+        hold_threads(author)
+        hold_messages(author)
+        thread = Thread.objects.create(with_team=True, subject=subject, reader=author)
         Place.objects.create(thread=thread, user=author)
         return add(thread, text, written)
 
     return written_once(Message, author, key, {"to": "team", "subject": subject, "text": text}, make)
 
 
-def answer(thread: Thread, author: User, text: str, key: UUID | None = None) -> tuple[Message, bool]:
-    """Write on in a thread. Raises ``PermissionDenied`` for whoever takes no part in it, and ``KeyReused``."""
-    if not takes_part(author, thread):
-        raise PermissionDenied
+def write_to_specialist(
+    author: User, slug: str, text: str, called: str = "", key: UUID | None = None
+) -> tuple[Message, bool]:
+    """Write to a specialist, in the one thread that there is of the two; give the message, and whether it is new.
+
+    ``called`` is what the specialist is to call the author. Raises ``KeyReused``, ``NotThere`` where no such
+    specialist is public, ``NotPossible`` and ``TooMany``.
+    """
 
     def make(written: dict[str, Any]) -> Message:
-        return add(thread, text, written)
+        specialist = Specialist.objects.select_related("user").filter(slug=slug).first()
+        if specialist is None or not is_reachable(specialist):
+            raise NotThere
+        if specialist.user_id == author.pk:
+            raise NotPossible("yourself", _("This is your own profile."))
+        hold_open_account(author)
+        thread = thread_of_pair(author, specialist)
+        if called:
+            Place.objects.filter(thread=thread, user=author).update(called=called)
+        return write_on(thread, author, text, written)
 
-    return written_once(Message, author, key, {"thread": str(thread.public_id), "text": text}, make)
+    content = {"to": f"specialist {slug}", "text": text, "called": called}
+    return written_once(Message, author, key, content, make)
 
 
-def answer_as_team(thread: Thread, author: User, text: str) -> Message:
-    """Answer a reader in the name of the team. Raises ``PermissionDenied``."""
-    if not thread.with_team or not author.has_perm(ANSWER):
+def thread_of_pair(reader: User, specialist: Specialist) -> Thread:
+    """Give the thread of a reader and a specialist, begun now where there is none. Raises ``TooMany``."""
+    found = Thread.objects.filter(reader=reader, specialist=specialist).first()
+    if found is not None:
+        return found
+    hold_threads(reader)
+    thread, begun = Thread.objects.get_or_create(reader=reader, specialist=specialist)
+    if begun:
+        Place.objects.bulk_create(Place(thread=thread, user=user) for user in (reader, specialist.user))
+    return thread
+
+
+def answer(thread: Thread, author: User, text: str, key: UUID | None = None) -> tuple[Message, bool]:
+    """Write on in a thread. Raises ``PermissionDenied`` for whoever takes no part in it, ``KeyReused``,
+    ``NotPossible`` and ``TooMany``."""
+    if not takes_part(author, thread):
         raise PermissionDenied
-    with transaction.atomic():
-        return add(thread, text, {"author": author, "from_team": True})
+    content = {"thread": str(thread.public_id), "text": text}
+    return written_once(Message, author, key, content, lambda written: write_on(thread, author, text, written))
+
+
+def write_on(thread: Thread, author: User, text: str, written: dict[str, Any]) -> Message:
+    """Add somebody's message to a thread, if nothing speaks against it."""
+    locked = lock(thread)
+    if not locked.with_team:
+        hold_open_account(author)
+        hold_open(locked)
+    hold_messages(author)
+    return add(locked, text, written)
+
+
+def lock(thread: Thread) -> Thread:
+    """Give a thread that nobody else changes until this transaction ends. Raises ``NotPossible`` where it is gone."""
+    locked = Thread.objects.select_for_update().filter(pk=thread.pk).first()
+    if locked is None:
+        raise closed()
+    return locked
+
+
+def hold_open(thread: Thread) -> None:
+    """Raise ``NotPossible`` where a reader and a specialist cannot write to each other, whoever is the reason."""
+    if not is_open(thread):
+        raise closed()
+
+
+def is_open(thread: Thread) -> bool:
+    """Say whether messages can be sent: both are there, neither has blocked the other, the specialist is verified."""
+    if thread.with_team:
+        return True
+    places = list(thread.places.all())
+    return len(places) == 2 and not any(place.blocked_at for place in places) and is_reachable(thread.specialist)
+
+
+def is_reachable(specialist: Specialist | None) -> bool:
+    """Say whether somebody is a specialist whom readers see, and so may be written to."""
+    if specialist is None or not specialist.is_public or not specialist.user.is_active:
+        return False
+    return specialist.ends_at is None or specialist.ends_at > timezone.now()
+
+
+def hold_open_account(user: User) -> None:
+    """Raise ``NotPossible`` where the team has closed messaging for an account."""
+    if Closure.objects.filter(user=user).exists():
+        raise barred()
 
 
 def add(thread: Thread, text: str, written: dict[str, Any]) -> Message:
     """Put a message into a thread, which comes back to those who had deleted it, and tell them after the commit."""
     from cms.correspondence.tasks import tell
 
-    locked = Thread.objects.select_for_update().get(pk=thread.pk)
-    now = timezone.now()
+    locked = lock(thread)
+    # Later than whatever is there, also where the clock of another machine is ahead: what is read is told by times.
+    now = max(timezone.now(), locked.last_at + A_MOMENT)
     message = Message.objects.create(thread=locked, text=text, sent_at=now, **written)
-    Thread.objects.filter(pk=locked.pk).update(last_at=now)
     Place.objects.filter(thread=locked).update(deleted_at=None)
-    mine = Place.objects.filter(thread=locked, user=message.author)
-    if not message.from_team:
-        mine.update(read_at=now)
+    if message.from_team:
+        locked.team_read_at, locked.waiting_since = now, None
+    else:
+        mine = Place.objects.filter(thread=locked, user=message.author)
+        mine.update(read_at=now, language=get_language() or "")
+        if locked.with_team:
+            locked.waiting_since = locked.waiting_since or now
+    locked.last_at = now
+    locked.save(update_fields=["last_at", "team_read_at", "waiting_since"])
     transaction.on_commit(partial(tell.enqueue, message.pk))
     return message
 
@@ -67,36 +156,47 @@ def takes_part(user: User, thread: Thread) -> bool:
     return Place.objects.filter(thread=thread, user=user).exists()
 
 
-def messages_for(user: User, thread: Thread) -> Iterable[Message]:
+def messages_for(user: User, thread: Thread) -> "QuerySet[Message]":
     """Give the messages of a thread that somebody sees: those since they last deleted it for themselves."""
-    place = Place.objects.filter(thread=thread, user=user).first()
+    place = thread.place_of(user)
     if place is None:
         return Message.objects.none()
     messages = thread.messages.all()
     return messages if place.cleared_at is None else messages.filter(sent_at__gt=place.cleared_at)
 
 
-def mark_read(user: User, thread: Thread) -> None:
-    """Note that somebody has read a thread up to now."""
-    Place.objects.filter(thread=thread, user=user).update(read_at=timezone.now())
+def mark_read(user: User, thread: Thread, up_to: datetime | None = None) -> None:
+    """Note that somebody has read a thread up to a message they were shown, or up to now. It only ever moves on."""
+    moment = up_to or max(timezone.now(), thread.last_at)
+    place = Place.objects.filter(thread=thread, user=user)
+    place.filter(read_at=None).update(read_at=moment)
+    place.filter(read_at__lt=moment).update(read_at=moment)
 
 
 def delete_for(user: User, thread: Thread) -> None:
     """Delete a thread for one of the two. When nobody has it any more, it is gone."""
+    from cms.correspondence.retention import left_by_all
+
     with transaction.atomic():
-        locked = Thread.objects.select_for_update().get(pk=thread.pk)
-        now = timezone.now()
-        Place.objects.filter(thread=locked, user=user).update(deleted_at=now, cleared_at=now)
-        if not locked.with_team and not locked.places.filter(deleted_at=None).exists():
-            locked.delete()
+        locked = lock(thread)
+        now = max(timezone.now(), locked.last_at)
+        Place.objects.filter(thread=locked, user=user).update(deleted_at=now, cleared_at=now, read_at=now)
+        left_by_all().filter(pk=locked.pk).delete()
+
+
+def block(user: User, thread: Thread) -> None:
+    """Let nobody write in a thread any more. Raises ``NotPossible`` for one with the team, which nobody has to fear."""
+    if thread.with_team:
+        raise NotPossible("team", _("The team cannot be blocked. You can delete the conversation."))
+    with transaction.atomic():
+        Place.objects.filter(thread=lock(thread), user=user, blocked_at=None).update(blocked_at=timezone.now())
+
+
+def unblock(user: User, thread: Thread) -> None:
+    """Take back that somebody has blocked the other; what the other has blocked stays so."""
+    Place.objects.filter(thread=thread, user=user).update(blocked_at=None)
 
 
 def count_unread(user: User) -> int:
     """Count the messages that somebody has not read."""
     return Message.objects.filter(unread_by(user)).count()
-
-
-def forget_old() -> int:
-    """Take away the threads in which nobody has written for a year; give how many there were."""
-    old = Thread.objects.filter(last_at__lte=timezone.now() - Thread.KEPT)
-    return old.delete()[1].get("correspondence.Thread", 0)

@@ -15,6 +15,7 @@
 | make a translation of what one may change | yes | no | yes | no |
 | notices on sources: mark as looked at | no | yes | yes | no |
 | questions and their answers: read, publish, return, reject | no | no | no | yes |
+| letters to the team: read and answer; reported messages: see and decide | no | no | no | yes |
 | settings of the site, redirects | no | no | yes | no |
 | users, groups, workflows, sites, collections | no | no | no | no |
 
@@ -62,6 +63,7 @@ FILE_ACTIONS = {
     MODERATORS: (),
 }
 TRANSLATE = ("simple_translation", "simpletranslation", "submit_translation")
+LETTERS = [("correspondence", "message", "answer_readers"), ("correspondence", "report", "decide_reports")]
 CHECKING_NOTICES = ("articles", "noticecheck", "add_noticecheck")
 MODERATING_QUESTIONS = ("questions", "question", "moderate_question")
 # What else a group may do: translate, put down what the notice on a source means for an article, moderate questions,
@@ -69,13 +71,14 @@ MODERATING_QUESTIONS = ("questions", "question", "moderate_question")
 SETTINGS = {
     WRITERS: [TRANSLATE],
     REVIEWERS: [CHECKING_NOTICES],
+    MODERATORS: [*LETTERS],
     PUBLISHERS: [
         TRANSLATE,
         CHECKING_NOTICES,
         ("pages", "sitesettings", "change_sitesettings"),
         *(("wagtailredirects", "redirect", f"{action}_redirect") for action in ("add", "change", "delete")),
     ],
-    MODERATORS: [MODERATING_QUESTIONS],
+    MODERATORS: [*LETTERS, MODERATING_QUESTIONS],
 }
 
 CLINICAL_REVIEW, PUBLICATION = "Clinical review", "Publication"

@@ -1,6 +1,7 @@
 """What the reader's templates say often: icons, plates, dates, telephone links."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -16,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 
-from cms.correspondence.forms import ContactForm, MessageForm
+from cms.correspondence.forms import ContactForm, FirstMessageForm, MessageForm
 from cms.helplines import risk_words
 from cms.people.gates import Gate
 from cms.publishing.languages import root_of
@@ -26,7 +27,14 @@ from cms.questions.pseudonyms import suggestions
 register = template.Library()
 
 # The forms that stand on pages for everybody, each drawn by the template of its name in pwa/forms.
-FORMS: dict[str, type[Form]] = {"contact": ContactForm, "message": MessageForm, "question": QuestionForm}
+FORMS: dict[str, type[Form]] = {
+    "contact": ContactForm,
+    "message": MessageForm,
+    "write": FirstMessageForm,
+    "question": QuestionForm,
+}
+# A slot within an address that was written into another one.
+QUOTED_SLOT = re.compile(r"%3C%21--slot%3A([a-z]+)--%3E")
 
 DRAWINGS = ("overlap", "dusk", "echo", "door", "bowl", "steps")
 UNSPOKEN_TITLES = {"dr", "prof", "professor", "mr", "mrs", "ms", "mx"}
@@ -158,8 +166,12 @@ def form_field(field: BoundField) -> SafeString:
 
 @register.simple_tag
 def gate(name: str, form: str) -> SafeString:
-    """Draw one of the four gates; whoever logs in goes on to the private page of the form."""
-    return mark_safe(render_to_string("pwa/forms/gate.html", {"gate": Gate(name), "next": form}).strip())
+    """Draw one of the four gates; whoever logs in goes on to the private page of the form.
+
+    Its address may have slots, such as ``/own/messages/to/<!--slot:slug-->/``; they are left open.
+    """
+    html = render_to_string("pwa/forms/gate.html", {"gate": Gate(name), "next": form}).strip()
+    return mark_safe(QUOTED_SLOT.sub(r"<!--slot:\1-->", html))
 
 
 @register.simple_tag

@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from cms.correspondence import services
+from cms.correspondence import services, team
 from cms.correspondence.models import Message, Thread
 from cms.people.models import User
 from tests import factories
@@ -84,7 +84,7 @@ def test_what_cannot_be_sent__stays_in_the_form_with_what_is_wrong(client: Clien
 def test_thread__is_read_answered_and_deleted(client: Client, reader: User) -> None:
     message, _made = services.write_to_team(reader, "using", "Where is it?")
     path = f"/own/messages/{message.thread.public_id}/"
-    services.answer_as_team(message.thread, factories.administrator(), "Under Saved.")
+    team.answer_as_team(message.thread, factories.administrator(), "Under Saved.")
     assert ">1<" in main_of(client.get("/own/messages/"))
     assert "Under Saved." in main_of(client.get(path))
     assert ">1<" not in main_of(client.get("/own/messages/"))
@@ -124,8 +124,8 @@ def test_letter_about_an_answer__says_nothing_of_it(
 ) -> None:
     message, _made = services.write_to_team(reader, "data", "Please erase the word bramble")
     with django_capture_on_commit_callbacks(execute=True):
-        services.answer_as_team(Thread.objects.get(), factories.administrator(), "The word bramble is gone")
+        team.answer_as_team(Thread.objects.get(), factories.administrator(), "The word bramble is gone")
     (letter,) = mail.outbox
     assert letter.to == [reader.email]
     assert f"/own/messages/{message.thread.public_id}/" in letter.body
-    assert "bramble" not in letter.body + letter.subject
+    assert "bramble" not in f"{letter.body}{letter.subject}"

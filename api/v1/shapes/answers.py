@@ -187,6 +187,7 @@ class SessionUser(Fields):
     name = serializers.CharField(allow_blank=True)
     email = serializers.EmailField()
     may_edit = serializers.BooleanField(help_text="May enter the editors' area.")
+    unread = serializers.IntegerField(min_value=0, help_text="Messages that were not read yet.")
 
 
 class Session(Fields):

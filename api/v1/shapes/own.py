@@ -5,7 +5,8 @@ from rest_framework import serializers
 
 from api.v1.shapes.pieces import Fields
 from cms.correspondence.models import Message as Model
-from cms.correspondence.models import Subject
+from cms.correspondence.models import Place, Reason, Subject
+from cms.correspondence.models import Report as ReportModel
 from cms.questions.models import Answer as AnswerModel
 from cms.questions.models import Question as QuestionModel
 from cms.questions.models import State
@@ -19,10 +20,42 @@ class SentToTeam(Fields):
 
 
 class SentMessage(Fields):
-    """A message in a thread."""
+    """A message: either in a `thread`, or `to` a specialist, with whom there is one thread. Nothing can be attached."""
 
-    thread = serializers.UUIDField()
+    thread = serializers.UUIDField(required=False)
+    to = serializers.CharField(required=False, help_text="The slug of a specialist who is public.")
+    name = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=Place.LONGEST_NAME,
+        help_text="With `to`: what the specialist is to call me. They never learn my address.",
+    )
     text = serializers.CharField(max_length=Model.LONGEST)
+
+
+class SentReadMark(Fields):
+    """Up to which message a thread was read; without it up to now."""
+
+    message = serializers.UUIDField(required=False)
+
+
+class SentReport(Fields):
+    """What is wrong with a message of the other one."""
+
+    message = serializers.UUIDField()
+    reason = serializers.ChoiceField(Reason.choices)
+    details = serializers.CharField(required=False, allow_blank=True, max_length=ReportModel.LONGEST)
+
+
+class Report(Fields):
+    """A report, for whoever made it."""
+
+    id = serializers.UUIDField()
+    message = serializers.UUIDField()
+    reason = serializers.ChoiceField(Reason.choices)
+    details = serializers.CharField(allow_blank=True)
+    made_at = serializers.DateTimeField()
+    outcome = serializers.CharField(help_text="What has come of it, in words.")
 
 
 class Message(Fields):
@@ -33,6 +66,9 @@ class Message(Fields):
     mine = serializers.BooleanField()
     text = serializers.CharField()
     sent_at = serializers.DateTimeField()
+    report = serializers.CharField(
+        allow_blank=True, help_text="What came of my report of it, in words; empty where I have made none."
+    )
 
 
 Message._declared_fields["from"] = serializers.CharField(allow_blank=True, help_text="Empty where it is mine.")
@@ -42,10 +78,17 @@ class ThreadSummary(Fields):
     """A thread in a list."""
 
     id = serializers.UUIDField()
+    with_team = serializers.BooleanField()
+    specialist = serializers.CharField(
+        allow_null=True, help_text="The path of the profile of the specialist I write with, where there is one."
+    )
     subject = serializers.CharField(allow_blank=True)
     began_at = serializers.DateTimeField()
     last_at = serializers.DateTimeField()
     unread = serializers.IntegerField(min_value=0)
+    blocked = serializers.BooleanField(help_text="I have blocked it.")
+    open = serializers.BooleanField(help_text="I can write in it.")
+    why_closed = serializers.CharField(allow_blank=True, help_text="Why I cannot, in words; empty where I can.")
 
 
 ThreadSummary._declared_fields["with"] = serializers.CharField(help_text="Whom it is with.")

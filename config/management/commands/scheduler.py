@@ -23,6 +23,7 @@ DUE: list[tuple[str, ...]] = [
     ("clearsessions",),
     ("accounts", "sweep"),
     ("consultations", "sweep"),
+    ("correspondence", "sweep"),
 ]
 # Where there is a queue: what is done is forgotten after a day, letters and their addresses with it.
 if settings.TASKS["default"]["BACKEND"] == "django_tasks_db.DatabaseBackend":

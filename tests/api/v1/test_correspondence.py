@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
+from cms.correspondence import team
 from cms.correspondence.models import Message, Thread
 from cms.people.models import User
 from tests import factories
@@ -159,6 +160,4 @@ def test_deleted_thread__comes_back_with_what_is_answered_later(client: Contract
 
 
 def answered_by_the_team(thread: str) -> None:
-    from cms.correspondence import services
-
-    services.answer_as_team(Thread.objects.get(public_id=thread), factories.administrator(), "Under Saved.")
+    team.answer_as_team(Thread.objects.get(public_id=thread), factories.administrator(), "Under Saved.")

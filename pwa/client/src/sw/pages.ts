@@ -39,6 +39,8 @@ export async function makePage(desk: Desk, url: URL): Promise<Response | null> {
   if (inner === "/questions/ask/") return page(desk, path, speechOf(face).say("Ask a question"), face.parts.ask, url);
   if (inner === "/specialists/") return specialistsPage(desk, face, url);
   if (inner === "/contact/") return page(desk, path, speechOf(face).say("Contact us"), face.parts.contact, url);
+  const [, slug] = WRITING.exec(inner) ?? [];
+  if (slug) return writingPage(desk, face, slug, url);
   if (inner === "/saved/") return page(desk, path, speechOf(face).say("Saved"), face.parts.saved, url);
   const row = await desk.library.at(path);
   if (row === null) return (await sharedPage(desk, face, inner, url)) ?? moved(desk, path, url);
@@ -107,6 +109,19 @@ async function specialistsPage(desk: Desk, face: Face, url: URL): Promise<Respon
 /** Make the list of questions, of one topic or of all. */
 async function questionsPage(desk: Desk, face: Face, url: URL): Promise<Response | null> {
   return page(desk, `${face.root}/questions/`, speechOf(face).say("Questions"), face.parts.questions, url);
+}
+
+/** Where somebody writes to a specialist. */
+const WRITING = /^\/specialists\/([-\w]+)\/write\/$/;
+
+/** Make the page on which somebody writes to a specialist, or null where this phone does not know them. */
+async function writingPage(desk: Desk, face: Face, slug: string, url: URL): Promise<Response | null> {
+  const row = await desk.library.at(`/specialists/${slug}/`);
+  if (row?.kind !== "specialist" || !runsAt(row, desk.clock())) return null;
+  const { say } = speechOf(face);
+  const fills = { slug, name: escaped(row.title) };
+  const path = `${face.root}/specialists/${slug}/write/`;
+  return page(desk, path, say("Write to %(name)s", { name: row.title }), face.parts.write, url, { fills });
 }
 
 /** Make the page of what another app has shared. */

@@ -71,7 +71,6 @@ MODERATING_QUESTIONS = ("questions", "question", "moderate_question")
 SETTINGS = {
     WRITERS: [TRANSLATE],
     REVIEWERS: [CHECKING_NOTICES],
-    MODERATORS: [*LETTERS],
     PUBLISHERS: [
         TRANSLATE,
         CHECKING_NOTICES,

@@ -34,7 +34,7 @@ PLACES: dict[str, Any] = {
 }
 PARTS = (
     *("help", "offline", "on-this-phone", "search", "titled", "gone", "saved", "contact", "specialists", "write"),
-    *("questions", "ask"),
+    *("questions", "ask", "join"),
     *("share-article", "share-page", "share-missing", "share-elsewhere", "share-empty"),
 )
 FOOTER_LINKS = 6

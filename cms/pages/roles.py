@@ -5,7 +5,7 @@
 | pages: write and submit one's own | yes | no | yes | no |
 | pages of others: change, review | where shared | once handed in | yes | no |
 | pages: publish, unpublish, delete, lock | no | no | yes | no |
-| references, banners, promoted results, topics, people: write, submit | yes | see | yes | no |
+| references, banners, promoted results, topics, people, campaigns: write, submit | yes | see | yes | no |
 | … publish, unpublish, delete, lock | no | no | yes | no |
 | helplines: write, submit | yes | see | yes | yes |
 | … publish, unpublish, delete, lock | no | no | yes | yes |
@@ -16,6 +16,7 @@
 | notices on sources: mark as looked at | no | yes | yes | no |
 | questions and their answers: read, publish, return, reject | no | no | no | yes |
 | letters to the team: read and answer; reported messages: see and decide | no | no | no | yes |
+| specialists: see profiles and evidence; verify, return, suspend, reinstate | no | no | no | yes |
 | settings of the site, redirects | no | no | yes | no |
 | users, groups, workflows, sites, collections | no | no | no | no |
 
@@ -38,6 +39,7 @@ SNIPPETS = [
     ("promotions", "promotedresult"),
     ("articles", "topic"),
     ("people", "person"),
+    ("specialists", "campaign"),
 ]
 SEEING, WRITING = ("view",), ("add", "change", "view")
 PUBLISHING = (*WRITING, "publish", "delete", "lock", "unlock")
@@ -66,8 +68,10 @@ TRANSLATE = ("simple_translation", "simpletranslation", "submit_translation")
 LETTERS = [("correspondence", "message", "answer_readers"), ("correspondence", "report", "decide_reports")]
 CHECKING_NOTICES = ("articles", "noticecheck", "add_noticecheck")
 MODERATING_QUESTIONS = ("questions", "question", "moderate_question")
-# What else a group may do: translate, put down what the notice on a source means for an article, moderate questions,
-# set up the site.
+VERIFYING = ("specialists", "specialist", "verify_specialist")
+SEEING_EVIDENCE = ("specialists", "specialist", "see_evidence")
+# What else a group may do: translate, put down what the notice on a source means for an article, set up the site,
+# moderate questions, answer readers, verify specialists.
 SETTINGS = {
     WRITERS: [TRANSLATE],
     REVIEWERS: [CHECKING_NOTICES],
@@ -77,7 +81,7 @@ SETTINGS = {
         ("pages", "sitesettings", "change_sitesettings"),
         *(("wagtailredirects", "redirect", f"{action}_redirect") for action in ("add", "change", "delete")),
     ],
-    MODERATORS: [*LETTERS, MODERATING_QUESTIONS],
+    MODERATORS: [*LETTERS, MODERATING_QUESTIONS, VERIFYING, SEEING_EVIDENCE],
 }
 
 CLINICAL_REVIEW, PUBLICATION = "Clinical review", "Publication"

@@ -239,6 +239,8 @@ TOLD = {
         "wagtailcore.ModelLogEntry",
         "correspondence.Message",
         "correspondence.Place",
+        "specialists.Specialist",
+        "specialists.Step",
     ),
 }
 UNTOLD = {

@@ -124,6 +124,6 @@ export class FakePhone {
 }
 
 export function letter(text: string, place = "team"): Letter {
-  const about = { kind: "contact", place, title: "To the team", words: text, page: "/contact/", next: "/own/messages/" };
-  return { address: "/api/v1/contact/", method: "POST", body: { text }, about, language: "en" };
+  const about = { kind: "contact", place, title: "To the team", words: text, page: "/contact/", next: "/own/messages/", sent: "Your message has been sent" };
+  return { address: "/api/v1/contact/", method: "POST", body: { text }, given: {}, about, language: "en" };
 }

@@ -79,5 +79,5 @@ async function keep({ connection, now, tell }: Desk, account: string, change: Pa
     if (isHere) void copies.put({ ...before, ...change, asked_at: now() });
     await transaction.done;
   });
-  if (change.sealed) tell({ type: "changed" });
+  if (change.sealed) tell({ type: "copies" });
 }

@@ -10,6 +10,10 @@ export type News =
   | { readonly type: "changed" }
   /** Something has arrived. */
   | { readonly type: "sent"; readonly id: string }
+  /** A round has ended, and something is left that waits for another. */
+  | { readonly type: "left" }
+  /** Copies of private pages are other ones now. */
+  | { readonly type: "copies" }
   /** Somebody else is logged in now, or nobody. */
   | { readonly type: "session" }
   /** Everything of an account is gone from this phone. */

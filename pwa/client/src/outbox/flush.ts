@@ -30,7 +30,9 @@ export interface Flushed {
 
 /** Send what can be sent now. Never raises for what the network or the server does. */
 export async function flush(desk: Desk, network: Network): Promise<Flushed> {
-  return network.locks.request(LOCK, () => round(desk, network));
+  const flushed = await network.locks.request(LOCK, () => round(desk, network));
+  if (flushed.left) desk.tell({ type: "left" });
+  return flushed;
 }
 
 /** What one round knows. */
@@ -126,7 +128,7 @@ async function settle(state: Round, item: Item, letter: Letter, answer: Answer):
   switch (answer.is) {
     case "made": {
       // What is left of it tells its writer that it has arrived, on whatever page they open next, and goes then.
-      const receipt: Letter = { ...letter, body: {}, about: { ...letter.about, words: "" } };
+      const receipt: Letter = { ...letter, body: {}, given: {}, about: { ...letter.about, words: "" } };
       await put({ state: State.Sent, sealed: await seal(ring, itemPlace(item.id), receipt) });
       state.sent += 1;
       desk.tell({ type: "sent", id: item.id });

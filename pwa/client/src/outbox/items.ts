@@ -14,16 +14,20 @@ export interface About {
   readonly title: string;
   /** What of it is shown. */
   readonly words: string;
-  /** The page of its form, and the one on which it will appear. */
+  /** The page of its form, and the one on which it will appear; "" for none. */
   readonly page: string;
   readonly next: string;
+  /** What is said once it has arrived. */
+  readonly sent: string;
 }
 
 /** What is sealed of an item. */
 export interface Letter {
   readonly address: string;
   readonly method: string;
+  /** What stood in the form, and what is sent along with it. */
   readonly body: Values;
+  readonly given: Values;
   readonly about: About;
   /** In which language the server is to answer. */
   readonly language: string;

@@ -60,7 +60,7 @@ export async function post(fetch: Fetch, id: string, account: string, letter: Le
         "respite-account": account,
         "x-csrftoken": token,
       },
-      body: JSON.stringify(letter.body),
+      body: JSON.stringify({ ...letter.body, ...letter.given }),
     });
     return await read(response, now);
   } catch {

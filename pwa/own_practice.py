@@ -28,8 +28,7 @@ from pwa.own import Copy, copies, copy, draw, own_page
 
 HOW = ("connection", "place")
 NUMBERS = ("minutes_before", "minutes_after", "notice_hours", "horizon_days", "capacity")
-# So many parts of a day, days off and extra times the page has fields for, beyond those there are.
-PARTS_OF_A_DAY = 2
+# The page has fields for so many days off and extra times beyond those there are.
 MORE_ROWS = 2
 
 
@@ -96,11 +95,11 @@ def said_in(sent: QueryDict) -> dict[str, Any]:
 
 
 def weekdays(weekly: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Give each day of the week with its parts, and empty ones to fill in."""
+    """Give each day of the week with its parts, and an empty one to fill in."""
     days = []
     for number, name in WEEKDAYS.items():
         parts = [part for part in weekly if part["weekday"] == number]
-        days.append({"number": number, "name": name, "parts": parts + [{}] * max(0, PARTS_OF_A_DAY - len(parts))})
+        days.append({"number": number, "name": name, "parts": [*parts, {}]})
     return days
 
 

@@ -1,5 +1,6 @@
 """What can be tried with snippets, pictures, documents and the rest: each says whether it had its effect."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.test import Client
@@ -174,6 +175,38 @@ IMPORT_ACTIONS: dict[str, Try] = {
     "start": _read,
     "see": _opened("references_import:show", "pk"),
     "publish its drafts": _imported,
+}
+
+
+def _evidence(stage: Stage, client: Client, specialist: Any) -> bool:
+    found = specialist.evidence.get()
+    answer = client.get(reverse("specialists_desk:evidence", args=[specialist.pk, found.pk]))
+    return answer.status_code == 200 and answer.content.startswith(b"%PDF")
+
+
+def _photo(stage: Stage, client: Client, specialist: Any) -> bool:
+    return bool(client.get(reverse("specialists_desk:photo", args=[specialist.pk])).content.startswith(b"\xff\xd8"))
+
+
+def _decided(decision: str, sent: dict[str, str], state: str) -> Try:
+    def decide(stage: Stage, client: Client, specialist: Any) -> bool:
+        client.post(reverse("specialists_desk:decide", args=[specialist.pk, decision]), sent)
+        return bool(again(specialist).state == state)
+
+    return decide
+
+
+NEXT_YEAR = (date.today() + timedelta(days=300)).isoformat()
+SPECIALIST_ACTIONS: dict[str, Try] = {
+    "list": lambda stage, client, thing: shows(client.get(reverse("specialists_desk:index")), thing.name),
+    "see": lambda stage, client, thing: shows(
+        client.get(reverse("specialists_desk:show", args=[thing.pk])), thing.name
+    ),
+    "preview": _opened("specialists_desk:preview", "pk"),
+    "photo": _photo,
+    "open evidence": _evidence,
+    "verify": _decided("verify", {"checked": "The register", "until": NEXT_YEAR}, "verified"),
+    "return": _decided("return", {"return-reasons": "The number is missing."}, "returned"),
 }
 PLACES: dict[str, Try] = {
     "dashboard": _opened("wagtailadmin_home"),

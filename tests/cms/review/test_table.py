@@ -6,7 +6,14 @@ import pytest
 from django.conf import settings
 from pytest_django import DjangoDbBlocker
 
-from tests.cms.review.other_actions import DOCUMENT_ACTIONS, IMPORT_ACTIONS, PICTURE_ACTIONS, PLACES, SNIPPET_ACTIONS
+from tests.cms.review.other_actions import (
+    DOCUMENT_ACTIONS,
+    IMPORT_ACTIONS,
+    PICTURE_ACTIONS,
+    PLACES,
+    SNIPPET_ACTIONS,
+    SPECIALIST_ACTIONS,
+)
 from tests.cms.review.page_actions import PAGE_ACTIONS
 from tests.cms.review.stage import Stage, set_stage
 from tests.cms.review.table import OUTSIDE, ROLES, SNIPPETS, TABLE, as_markdown, cells
@@ -31,6 +38,7 @@ ACTIONS = {
     **dict.fromkeys(["own picture", "library picture", "picture of a restricted draft"], PICTURE_ACTIONS),
     **dict.fromkeys(["own document", "library document"], DOCUMENT_ACTIONS),
     "import of references": IMPORT_ACTIONS,
+    "specialist": SPECIALIST_ACTIONS,
     "the place itself": PLACES,
 }
 

@@ -37,6 +37,7 @@ export async function makePage(desk: Desk, url: URL): Promise<Response | null> {
   if (inner === "/search/") return searchPage(desk, face, url);
   if (inner === "/share/") return sharePage(desk, face, url);
   if (inner === "/specialists/") return specialistsPage(desk, face, url);
+  if (inner === "/specialists/join/") return page(desk, path, speechOf(face).say("Help people here"), face.parts.join, url);
   if (inner === "/contact/") return page(desk, path, speechOf(face).say("Contact us"), face.parts.contact, url);
   if (inner === "/saved/") return page(desk, path, speechOf(face).say("Saved"), face.parts.saved, url);
   const [base, leaf] = belongs(path);

@@ -234,6 +234,12 @@ def possible(consultation: Consultation, side: Side, now: datetime | None = None
     return {"propose", "cancel", "decline"} | (set() if is_late else {"accept"})
 
 
+def to_answer(specialist: Specialist) -> int:
+    """Count what waits for a specialist's answer."""
+    named = Consultation.objects.open().filter(specialist=specialist, times_by=Side.READER)
+    return named.exclude(times=[]).count()
+
+
 def end_open(specialist: Specialist | None = None, reader: User | None = None) -> int:
     """Call off all that is open of somebody who goes, and tell the others; give how many there were."""
     found = Consultation.objects.with_both().open().filter(specialist__isnull=False)

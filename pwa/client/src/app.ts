@@ -17,6 +17,7 @@ import "./elements/share.js";
 import "./elements/store.js";
 import "./elements/theme.js";
 import "./elements/times.js";
+import { startWriting } from "./elements/writing.js";
 import { finishLeaving } from "./page/leaving.js";
 import { chosenLook, showLook } from "./page/look.js";
 import { keepInstallOffer } from "./page/install-offer.js";
@@ -32,6 +33,7 @@ tellOfMissing();
 keepInstallOffer();
 show(chosenTheme());
 showLook(chosenLook());
+startWriting();
 if (document.querySelector("respite-passkeys")) void import("./elements/passkeys.js");
 if (wasFound()) void import("./search/arrival.js").then(({ arrive }) => arrive());
 

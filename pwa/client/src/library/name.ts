@@ -4,3 +4,5 @@ export const DATABASE = "respite-library";
 export const OWN_DATABASE = "respite-own";
 /** The name of the database of the search's index, which can be made anew from the library at any time. */
 export const SEARCH_DATABASE = "respite-search";
+/** The name of the database of what an account writes and reads on this phone: sealed, and gone after its log-out. */
+export const ACCOUNT_DATABASE = "respite-account";

@@ -28,14 +28,16 @@ export async function register(): Promise<ServiceWorkerRegistration | null> {
   }
 }
 
-/** Tell the active worker something; without one it is not said. */
-export async function tell(message: ToWorker): Promise<void> {
-  (await active())?.postMessage(message);
+/** Tell the active worker something, and say whether there was one. */
+export async function tell(message: ToWorker): Promise<boolean> {
+  const worker = await active();
+  worker?.postMessage(message);
+  return worker !== null;
 }
 
 /** Ask for a round of sync. */
-export function askForSync(why: Occasion): Promise<void> {
-  return tell({ type: "sync", why });
+export async function askForSync(why: Occasion): Promise<void> {
+  await tell({ type: "sync", why });
 }
 
 /** Ask the active worker; null where there is none or it does not answer. */

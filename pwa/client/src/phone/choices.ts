@@ -9,8 +9,8 @@ import { type Safety, keepSafe } from "./safety.js";
 import { size } from "./words.js";
 
 /** Say what is wanted from here on. */
-export function wish(change: Partial<Wishes>): Promise<void> {
-  return tell({ type: "wish", change });
+export async function wish(change: Partial<Wishes>): Promise<void> {
+  await tell({ type: "wish", change });
 }
 
 /** Draw the choice of how much room the library may take. */

@@ -1,6 +1,7 @@
 /** What the pages and the worker say to each other: the whole vocabulary. */
 
 import type { Happening } from "../library/tally.js";
+import type { Kept as Draft } from "../outbox/drafts.js";
 import type { Wishes } from "../library/wishes.js";
 
 /** The name of the channel on which the worker tells every open page how things stand. */
@@ -111,6 +112,10 @@ export type ToWorker =
   | { readonly type: "wish"; readonly change: Partial<Wishes> }
   | { readonly type: "follow"; readonly topic: string; readonly isFollowed: boolean }
   | ({ readonly type: "count" } & Happening)
+  /** Something waits to be sent, or an account is heard to be logged in. */
+  | { readonly type: "flush" }
+  /** What stands in a form of a page that goes away, and with whose keys it is to be kept. */
+  | { readonly type: "draft"; readonly holder: string; readonly generation: string; readonly draft: Draft }
   | { readonly type: "take-over" }
   | { readonly type: "theme"; readonly theme: string }
   | { readonly type: "look"; readonly look: string };

@@ -4,6 +4,8 @@
 export const LIMIT_MS = 2_000;
 /** How long it may take right after it has been too slow: waiting again and again helps nobody. */
 export const LIMIT_AFTER_SLOW_MS = 500;
+/** How long it may take for a private page, whose copy on this phone may be older than what somebody has just done. */
+export const LIMIT_OWN_MS = 4_000;
 /** How long it may take when there is nothing else to show. */
 export const PATIENCE_MS = 20_000;
 

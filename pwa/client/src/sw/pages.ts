@@ -4,6 +4,7 @@ import { normal } from "../library/address.js";
 import { type Row, TOMBSTONE, holds, runsAt, text, words } from "../library/entries.js";
 import { belongs, leafTitle } from "../library/leaves.js";
 import { type Library, newestFirst } from "../library/library.js";
+import type { Copy } from "../outbox/copies.js";
 import { aheadOfTheRest } from "./ahead.js";
 import { type Banner, arrange, readPlace } from "./banners.js";
 import * as compose from "./compose.js";
@@ -82,6 +83,15 @@ function nothingPage(desk: Desk, url: URL): Promise<Response> {
   const face = faceOf(desk.release, normal(url.pathname));
   const { say } = speechOf(face);
   return page(desk, `${face.root}/offline/`, say("No Internet Connection"), face.parts.offline, url, { status: 503 });
+}
+
+/** Make a private page from its copy, which says of when it is. */
+export function copiedPage(desk: Desk, copy: Copy, url: URL): Promise<Response> {
+  const face = desk.release.faces.find(({ language }) => language === copy.language) ?? faceOf(desk.release, copy.path);
+  const format = new Intl.DateTimeFormat(face.language, { dateStyle: "long", timeStyle: "short" });
+  const told = speechOf(face).say("Kept on this phone, as it was on %(when)s.", { when: format.format(copy.asked_at) });
+  const main = copy.html.replace(/<\/main>\s*$/, `<p class="fine">${escaped(told)}</p></main>`);
+  return page(desk, copy.path, copy.title, main, url, { face });
 }
 
 async function helpPage(desk: Desk, face: Face, url: URL): Promise<Response | null> {
@@ -163,6 +173,8 @@ interface Particular {
   readonly translations?: readonly compose.Translation[];
   /** Of which revision what is to be read here is: the page asks later whether there is a newer one. */
   readonly revision?: number | null;
+  /** What stands around it, where its address does not say. */
+  readonly face?: Face;
 }
 
 async function page(
@@ -171,9 +183,8 @@ async function page(
   title: string,
   main: string,
   url: URL,
-  { status = 200, fills: known = {}, translations = [], revision = null }: Particular = {},
+  { status = 200, fills: known = {}, translations = [], revision = null, face = faceOf(desk.release, path) }: Particular = {},
 ): Promise<Response> {
-  const face = faceOf(desk.release, path);
   const ways = compose.ways(path, face.root, translations, face.languages);
   const languages = compose.languages(face.language, ways, face.languages, speechOf(face));
   const fills = { ...(await fillsOf(desk, face, main, url)), languages, ...known };

@@ -15,7 +15,8 @@ import { keepFresh, stop } from "./keeping.js";
 import { arePicturesKept, changeWishes, followTopic, storeOf } from "./room.js";
 import { picture } from "./media.js";
 import { emptyPage, isLeaving, startLeaving } from "./leaving.js";
-import { LIMIT_AFTER_SLOW_MS, LIMIT_MS, PATIENCE_MS, Reason, answer, isPublic } from "./navigate.js";
+import { LIMIT_AFTER_SLOW_MS, LIMIT_MS, LIMIT_OWN_MS, PATIENCE_MS, Reason, answer, isPublic } from "./navigate.js";
+import { OUTBOX, keepLastWords, noteAccountForm, privatePage, sendWaiting, sendWoken } from "./outbox.js";
 import { type Desk, makePage, offlinePage } from "./pages.js";
 import { known } from "./known.js";
 import { inAnyCase } from "./guard.js";
@@ -43,6 +44,7 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
+  noteAccountForm(event, url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (request.mode === "navigate" && isLeaving(request, Date.now())) event.respondWith(emptyPage(release));
   else if (request.mode === "navigate") answerWith(event, () => (isPublic(url) ? navigate(event, url) : privately(event, url)));
@@ -55,7 +57,12 @@ self.addEventListener("message", (event) => {
   switch (message.type) {
     case "sync":
       event.waitUntil(sendCounts(tally, isUrgent(message.why), navigator.locks).catch(() => undefined));
+      event.waitUntil(sendWaiting(message.why === "online").catch(() => undefined));
       return event.waitUntil(wholeRound(message.why));
+    case "flush":
+      return event.waitUntil(sendWaiting(false).catch(() => undefined));
+    case "draft":
+      return event.waitUntil(keepLastWords(message.holder, message.generation, message.draft).catch(() => undefined));
     case "wish":
       return event.waitUntil(changeWishes(library, message.change));
     case "follow":
@@ -78,6 +85,7 @@ self.addEventListener("message", (event) => {
 self.addEventListener("sync", (event) => {
   const { tag, waitUntil } = event as ExtendableEvent & { tag: string };
   if (tag === COUNTS) waitUntil.call(event, sendCounts(tally, true, navigator.locks));
+  if (tag === OUTBOX) waitUntil.call(event, sendWoken());
 });
 
 self.addEventListener("periodicsync", (event) => {
@@ -137,9 +145,19 @@ async function straight(event: FetchEvent): Promise<Response> {
   return ((await event.preloadResponse) as Response | undefined) ?? fetch(event.request);
 }
 
-/** What is between one person and the server: neither kept nor looked at, but where nobody answers that is said. */
+/**
+ * What is between one person and the server is neither kept nor looked at; where nobody answers that is said, unless there
+ * is a sealed copy of what is somebody's own.
+ */
 function privately(event: FetchEvent, url: URL): Promise<Response> {
-  return straight(event).catch(() => offlinePage(desk, url));
+  const nothing = () => offlinePage(desk, url);
+  if (!url.pathname.startsWith("/own/")) return straight(event).catch(nothing);
+  const local = async () => {
+    const page = await privatePage(desk, url);
+    return page && inTheme(library, Promise.resolve(page));
+  };
+  const tell = (reason: Reason) => event.waitUntil(tellPages(NETWORKS[reason]));
+  return answer({ network: () => straight(event), local, nothing, limit: LIMIT_OWN_MS, patience: PATIENCE_MS, tell });
 }
 
 /** This worker may have just been woken: what it tells includes what it would have to remember. */

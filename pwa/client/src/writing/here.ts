@@ -1,0 +1,82 @@
+/** What a page sees to where an account may have something on this phone: who is here, what waits, what has arrived. */
+
+import { showBadge } from "../outbox/badge.js";
+import { State } from "../outbox/database.js";
+import type { News } from "../outbox/desk.js";
+import { countWaiting, settleTold, waiting } from "../outbox/items.js";
+import { hear, session, shownAccount, wipe } from "../outbox/session.js";
+import { askSession, markAccount } from "../page/session.js";
+import { many } from "../page/speech.js";
+import { isWriting } from "../page/writing.js";
+import { tellOf } from "../reading/told.js";
+import { make } from "../page/make.js";
+import { say } from "../page/speech.js";
+import { desk, onNews, ownKeys, send } from "./desk.js";
+import { guardForms } from "./token.js";
+
+const PRIVATE = "/own/";
+const MESSAGES = "/own/messages/";
+/** Longer than this nobody waits to see what they have begun: without an answer, what was heard last counts. */
+const PATIENCE_MS = 3_000;
+
+let heard: Promise<void> | null = null;
+
+/** Come back once it is known who is here, as far as it can be. Never raises: a store that fails keeps nothing. */
+export function whoIsHere(): Promise<void> {
+  return (heard ??= Promise.race([listen(), new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS))]));
+}
+
+async function listen(): Promise<void> {
+  try {
+    // The account is gone, and everything of it.
+    if (location.pathname === "/accounts/deleted/") await wipe(desk);
+    const told = await askSession();
+    if (told) await hear(desk, told.user?.id ?? null, told.asked_at);
+    const { account, signed_in } = await session(desk);
+    markAccount(account !== null && signed_in);
+  } catch {
+    // Forms work without it, while there is a connection.
+  }
+}
+
+/** Attend to it from here on. */
+export async function attend(): Promise<void> {
+  onNews((news) => void hearNews(news));
+  document.addEventListener("visibilitychange", () => void tellArrived());
+  addEventListener("pageshow", (event) => {
+    // What was left standing may be somebody else's by now.
+    if (event.persisted && location.pathname.startsWith(PRIVATE)) location.reload();
+  });
+  guardForms();
+  await whoIsHere();
+  await send();
+  await Promise.all([tellArrived(), showCount()]).catch(() => undefined);
+}
+
+async function hearNews(news: News): Promise<void> {
+  if (news.type === "wiped" && location.pathname.startsWith(PRIVATE)) return location.replace("/");
+  if (news.type === "copies" && document.documentElement.dataset.madeOn === "phone" && location.pathname.startsWith(PRIVATE) && !isWriting()) {
+    return location.reload();
+  }
+  await Promise.all([tellArrived(), showCount()]).catch(() => undefined);
+}
+
+/** Tell of what has arrived, once, and by a page that somebody looks at. */
+async function tellArrived(): Promise<void> {
+  if (document.hidden) return;
+  const arrived = (await waiting(desk)).filter(({ id, state }) => state === State.Sent && !ownKeys.has(id));
+  for (const { id, letter } of arrived) {
+    if (!(await settleTold(desk, id))) continue;
+    const { sent, next } = letter.about;
+    tellOf(sent, next && next !== location.pathname ? { label: say("See it"), act: () => location.assign(next) } : undefined);
+  }
+}
+
+/** Show how many things wait, at the way to the messages and on the app's icon. */
+async function showCount(): Promise<void> {
+  const count = shownAccount(await session(desk)) ? await countWaiting(desk) : 0;
+  void showBadge(count);
+  const way = document.querySelector(`.tabs a[href="${MESSAGES}"]`);
+  way?.querySelector("[data-waiting]")?.remove();
+  if (count > 0) way?.append(make("span", { class: "count", "data-waiting": true }, `${count}`, make("span", { class: "sr" }, ` ${many("waits to be sent", "wait to be sent", count)}`)));
+}

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -65,7 +64,7 @@ def consultation(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
             problem, chosen, status = str(wrong), request.POST.getlist("times"), 422
         except Refused as refused:
             problem, chosen, status = str(refused), request.POST.getlist("times"), 409
-        except (Consultation.DoesNotExist, PermissionDenied):
+        except Consultation.DoesNotExist:
             raise Http404 from None
         else:
             messages.success(request, said_of(done, request.POST.get("do", "")))
@@ -80,7 +79,7 @@ class Wrong(Exception):
 
 
 def act_of(request: HttpRequest, found: Consultation, user: User) -> Callable[[], Consultation]:
-    """Give what somebody wants to be done. Raises :class:`Wrong` and ``Http404``."""
+    """Give what somebody wants to be done. Raises :class:`Wrong`."""
     match request.POST.get("do"):
         case "accept":
             accepted = AcceptForm(request.POST)
@@ -99,7 +98,7 @@ def act_of(request: HttpRequest, found: Consultation, user: User) -> Callable[[]
         case "missed":
             return lambda: services.mark_missed(found, user)
         case _:
-            raise Http404
+            raise Wrong(_("Choose what is to be done."))
 
 
 def times_in(request: HttpRequest, found: Consultation, user: User) -> list[datetime]:

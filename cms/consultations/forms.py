@@ -152,7 +152,7 @@ def said_by(practice: Practice) -> dict[str, Any]:
 
 
 def moments_in(zone: ZoneInfo, told: Iterable[str]) -> list[str] | None:
-    """Read times as a clock in a zone shows them (``2026-12-03T14:30``); None where one is none, or is skipped there."""
+    """Read times as a clock in a zone shows them (``2026-12-03T14:30``); None where it never shows one of them."""
     found = []
     for text in told:
         if not text:

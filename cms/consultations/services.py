@@ -25,6 +25,7 @@ from cms.consultations.refusals import (
     Changed,
     NotBegun,
     NotOffered,
+    NotYours,
     Past,
     Refused,
     TimeTaken,
@@ -201,7 +202,7 @@ def mark_held(consultation: Consultation, user: User) -> Consultation:
     """Say that the two have met; the specialist does."""
     with _changing(consultation, user) as (practice, current, side):
         if side != Side.SPECIALIST:
-            raise PermissionDenied
+            raise NotYours
         if current.state == State.HELD:
             return current
         _has_begun(current)

@@ -5,9 +5,12 @@ from uuid import UUID, uuid4
 
 from django.test import Client
 
+from cms.consultations import services
+from cms.consultations.keeping import free_times
 from cms.correspondence import services as letters
 from cms.people.models import User
 from tests import factories
+from tests.cms.consultations import stage as consultations
 
 # By a letter each, as the table names them.
 ROLES = {
@@ -17,6 +20,8 @@ ROLES = {
     "E": "editor",
     "M": "moderator",
     "A": "administrator",
+    "S": "specialist, whom it was asked of",
+    "T": "another specialist, not verified",
 }
 
 
@@ -46,9 +51,20 @@ def build() -> Stage:
             "E": factories.writer(),
             "M": factories.safety_moderator(),
             "A": factories.administrator(),
+            "S": factories.reader(),
+            "T": factories.reader(),
         }
     )
     message, _made = letters.write_to_team(reader, "using", "Where is what I saved?")
+    found = consultations.practice(
+        consultations.specialist(user=stage.users["S"]), weekly=[[n, 0, 1440] for n in range(7)]
+    )
+    consultations.specialist("Ida Berg", user=stage.users["T"], live=False)
+    start = free_times(found)[0]
+    asked, _made = services.ask(reader, found.specialist, services.Asked([start], "video", "Robin"))
+    services.accept(asked, found.specialist.user, start)
+    stage.things["consultation"] = str(asked.pk)
+    stage.things["specialist"] = found.specialist.slug
     stage.things["thread"] = str(message.thread.public_id)
     return stage
 

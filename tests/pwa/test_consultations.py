@@ -243,7 +243,7 @@ def test_from_a_request_to_a_meeting__without_a_script(client: Client, clock: ti
         ("propose", {"when": [""]}, 422, "Choose a time"),
         ("propose", {"when": ["2026-11-29T10:00"]}, 409, "That time has passed"),
         ("held", {}, 409, "This has changed meanwhile"),
-        ("dance", {}, 404, ""),
+        ("dance", {}, 422, "Choose what is to be done"),
     ],
 )
 def test_act__that_cannot_be_done__says_why(client: Client, do: str, fields: Any, status: int, words: str) -> None:
@@ -389,9 +389,9 @@ def test_times__are_written_on_the_page__and_come_back_as_they_were(client: Clie
     assert (found.away, found.extra) == ([["2026-12-24", "2026-12-27"]], [["2026-12-26", 555, 615]])
     assert found.specialist.time_zone == "Asia/Kolkata" and found.specialist.offers_consultation
     # Sent again as it is drawn now, it says the same.
-    before = Practice.objects.values().get()
+    before: dict[str, Any] = {**Practice.objects.values().get()}
     client.post("/own/specialist/times/", form_of(main_of(client.get("/own/specialist/times/"))))
-    after = Practice.objects.values().get()
+    after: dict[str, Any] = {**Practice.objects.values().get()}
     assert {name for name in before if before[name] != after[name]} <= {"told_at"}
 
 

@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +24,7 @@ def words(name: str, lines: int = 0, **more: Any) -> forms.CharField:
     of: Any = Specialist._meta.get_field(name)
     widget = forms.Textarea(attrs={"rows": lines}) if lines else forms.TextInput()
     return forms.CharField(
-        label=of.verbose_name,
+        label=capfirst(of.verbose_name),
         help_text=of.help_text,
         max_length=of.max_length,
         required=False,
@@ -42,7 +43,7 @@ def several(label: Any, choices: Any, help_text: Any = "") -> forms.MultipleChoi
 def one_of(name: str, choices: Any) -> forms.ChoiceField:
     """Make a field of which one may be chosen, or none yet."""
     of: Any = Specialist._meta.get_field(name)
-    return forms.ChoiceField(label=of.verbose_name, help_text=of.help_text, choices=choices, required=False)
+    return forms.ChoiceField(label=capfirst(of.verbose_name), help_text=of.help_text, choices=choices, required=False)
 
 
 def unsaid_and(choices: Callable[[], Any] | Any) -> Callable[[], list[Any]]:

@@ -11,7 +11,7 @@ from pwa.frame import permissions_policy
 
 PERSONAL = ("/accounts/", "/own/", "/admin/", "/documents/")
 # Pages of one person, in the language of their choice, whatever their address.
-ACCOUNTS = ("/accounts/", "/own/")
+ACCOUNTS = ("/accounts/", "/own/", "/sync/own/")
 SIGNED_IN = "respite_signed_in"  # which pwa/client/src/page/signed-in.ts looks for
 
 

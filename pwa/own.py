@@ -101,7 +101,7 @@ def own_copies(request: HttpRequest) -> HttpResponse:
 def answer(data: dict[str, Any], status: int = 200) -> HttpResponse:
     """Answer with JSON for one person alone."""
     body = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    headers = {"Cache-Control": "private, no-store"}
+    headers = {"Cache-Control": "private, no-store", "Content-Language": get_language() or ""}
     return HttpResponse(body, status=status, content_type="application/json", headers=headers)
 
 

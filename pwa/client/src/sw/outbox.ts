@@ -24,8 +24,16 @@ const outbox: OutboxDesk = {
 };
 const network = { fetch: (address: string, init: RequestInit) => fetch(address, init), locks: navigator.locks };
 
+let turn: Promise<unknown> = Promise.resolve();
+
 /** Send what can be sent now, then fetch the copies anew where that has changed them. Says whether something is left. */
-export async function sendWaiting(isBack: boolean): Promise<boolean> {
+export function sendWaiting(isBack: boolean): Promise<boolean> {
+  const next = turn.then(() => round(isBack));
+  turn = next.catch(() => undefined);
+  return next;
+}
+
+async function round(isBack: boolean): Promise<boolean> {
   const { sent, left } = await flush(outbox, network);
   if (left) await wakeLater();
   await showBadge(await countWaiting(outbox));

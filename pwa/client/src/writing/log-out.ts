@@ -4,7 +4,6 @@ import { showBadge } from "../outbox/badge.js";
 import { countUnsent, waiting } from "../outbox/items.js";
 import { wipe } from "../outbox/session.js";
 import { icon, make } from "../page/make.js";
-import { markAccount } from "../page/session.js";
 import { many, say } from "../page/speech.js";
 import { desk } from "./desk.js";
 
@@ -15,9 +14,8 @@ export async function logOut(form: HTMLFormElement): Promise<void> {
   const unsent = form.hasAttribute(ASKED) ? 0 : await countUnsent(desk).catch(() => 0);
   if (unsent > 0) return ask(form, unsent);
   await wipe(desk).catch(() => undefined);
-  markAccount(false);
   await showBadge(0);
-  // Past what listens for it being sent.
+  // The next page finds nobody here, and takes the last trace away. Past what listens for it being sent.
   form.submit();
 }
 

@@ -68,6 +68,12 @@ export class Saying {
     this.#note("queued", "clock", words);
   }
 
+  loggedOut(): void {
+    this.#rest();
+    const way = make("a", { href: `/accounts/login/?next=${encodeURIComponent(location.pathname)}` }, say("Login"));
+    this.#note("queued", "lock", say("You are logged out. What you have written is kept, and goes once you have logged in again."), way);
+  }
+
   notSent(): void {
     this.#rest();
     this.#note("failed", "alert", say("It could not be sent, and this browser cannot keep it. Leave this page open, and send it again when there is a connection."));

@@ -5,7 +5,7 @@ import { Gone, type News } from "../outbox/desk.js";
 import { type Kept, type Values, draftOf, dropDraft, keepDraft } from "../outbox/drafts.js";
 import { type About, type Letter, TakenBack, type Waiting, formOf, queue, settleTold, takeBack, waiting } from "../outbox/items.js";
 import type { Ring } from "../outbox/sealing.js";
-import { ringNow, ringOf } from "../outbox/session.js";
+import { ringNow, ringOf, session, shownAccount } from "../outbox/session.js";
 import { askSession } from "../page/session.js";
 import { language, say } from "../page/speech.js";
 import { desk, onNews, ownKeys, send } from "./desk.js";
@@ -44,8 +44,9 @@ class Sheet {
   /** What was kept last. */
   #kept: string;
   #timer = 0;
-  /** What is being sent from here. */
-  #sending: string | null = null;
+  /** What was sent from here and is not settled, the latest last. */
+  readonly #sending = new Set<string>();
+  #isBusy = false;
   #gated: HTMLElement | null = null;
 
   constructor(
@@ -171,7 +172,7 @@ class Sheet {
 
   /** The page may be gone in a moment: the worker, which stays, is handed what has not been kept yet. */
   #leave(): void {
-    if (!this.#ring || this.#written() === this.#kept || this.#sending) return;
+    if (!this.#ring || this.#written() === this.#kept || this.#isBusy) return;
     const { id: holder, generation } = this.#ring;
     const worker = navigator.serviceWorker?.controller;
     if (worker) worker.postMessage({ type: "draft", holder, generation, draft: this.#draft() });
@@ -196,11 +197,20 @@ class Sheet {
   }
 
   async #submit(): Promise<void> {
-    if (this.#sending) return;
+    if (this.#isBusy) return;
     clearFaults(this.form);
     const faults = faultsOf(this.form);
     if (Object.keys(faults).length > 0) return showFaults(this.form, faults);
+    this.#isBusy = true;
     this.#saying.busy();
+    try {
+      await this.#send();
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+
+  async #send(): Promise<void> {
     await whoIsHere();
     await this.#keep();
     const ring = await ringNow(desk).catch(() => null);
@@ -208,18 +218,20 @@ class Sheet {
     // Where nothing can be kept, the server alone can say who is here.
     if (!ring) return this.#straight(letter);
     if (ring.id === DEVICE) return this.#meetGate(true);
+    const { key, other } = this.#more;
     try {
-      const id = await queue(desk, ring, letter, this.#more.key, this.#more.other);
+      const id = await queue(desk, ring, letter, key, other);
       ownKeys.add(id);
-      this.#sending = id;
-      this.#clear();
-      this.#saying.sending();
-      if (!navigator.onLine) await this.#follow("left");
-      await send();
+      this.#sending.add(id);
     } catch (error) {
-      if (error instanceof Gone) return this.#reopen();
-      await this.#straight(letter);
+      return error instanceof Gone ? this.#reopen() : this.#straight(letter);
     }
+    this.#clear();
+    if (other) await this.#restore(true);
+    this.#saying.sending();
+    if (!navigator.onLine) await this.#follow(true);
+    // What keeps it from being sent now keeps it here.
+    await send().catch(() => undefined);
   }
 
   #letter(): Letter {
@@ -287,38 +299,45 @@ class Sheet {
   }
 
   async #hear(news: News): Promise<void> {
+    if (news.type === "copies") return;
     if (news.type === "session" || news.type === "wiped") {
       await this.#reopen();
       if (this.#gated && this.#ring && this.#ring.id !== DEVICE) this.#ungate();
     }
-    if (this.#sending && news.type !== "copies") await this.#follow(news.type);
+    if (news.type === "changed") await this.#yield();
+    await this.#follow(news.type === "left");
   }
 
-  /** Say what becomes of what was sent from here. */
-  async #follow(why: News["type"]): Promise<void> {
-    const id = this.#sending;
-    const item = id && (await waiting(desk).catch(() => [])).find((one) => one.id === id);
-    if (!item || id !== this.#sending) return;
-    switch (item.state) {
-      case State.Sent:
-        this.#sending = null;
-        await settleTold(desk, id);
-        return this.#saying.sent(item.letter.about);
-      case State.Failed:
-        this.#sending = null;
-        return this.#bringBack(item);
-      case State.Queued:
-        if (why === "left") this.#saying.queued(navigator.onLine && item.not_before > Date.now());
-        return;
-      case State.WaitingForLogIn:
-        return this.#saying.queued(false);
-      case State.Sending:
-        return this.#saying.sending();
+  /** What stood here as it was kept, and was sent from another tab, stands here no longer. */
+  async #yield(): Promise<void> {
+    const written = this.#written();
+    if (this.#isBusy || !this.#ring || written === this.#empty || written !== this.#kept) return;
+    const kept = await draftOf(desk, this.#ring, this.#name).catch(() => undefined);
+    if (kept === null && this.#written() === written && !this.#isBusy) this.#clear();
+  }
+
+  /** Say what becomes of what was sent from here; `hasEnded` is that nothing more is tried at the moment. */
+  async #follow(hasEnded: boolean): Promise<void> {
+    if (this.#sending.size === 0) return;
+    const now = await session(desk).catch(() => null);
+    if (now && !shownAccount(now)) return this.#saying.loggedOut();
+    const items = await waiting(desk).catch(() => []);
+    const latest = [...this.#sending].at(-1);
+    for (const item of items.filter(({ id }) => this.#sending.has(id))) {
+      if (item.state === State.Sent || item.state === State.Failed) await this.#end(item);
+      else if (item.id !== latest) continue;
+      else if (item.state === State.Sending) this.#saying.sending();
+      else if (hasEnded) this.#saying.queued(navigator.onLine && item.not_before > Date.now());
     }
   }
 
-  /** Put what was refused back into the form, with what is wrong beside it. */
-  async #bringBack(item: Waiting): Promise<void> {
+  /** Something has arrived, or was refused: then it comes back into the form, with what is wrong beside it. */
+  async #end(item: Waiting): Promise<void> {
+    if (!this.#sending.delete(item.id)) return;
+    if (item.state === State.Sent) {
+      await settleTold(desk, item.id);
+      return this.#saying.sent(item.letter.about);
+    }
     if (this.#written() !== this.#empty || (await takeBack(desk, item)) !== TakenBack.Done) return this.#saying.quiet();
     await this.#restore(true);
     this.#refuse(item.problem);

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.phone import PATIENCE, Phone, change, stop_worker
+from tests.browser.test_access import AXE, FINDINGS
 from tests.browser.test_account import ADDRESS, PASSWORD, code_for, sign_up
 from tests.server import Server, eventually
 
@@ -53,6 +54,8 @@ KEYS = """async () => {
 }"""
 
 DENIED = "Object.defineProperty(window, 'indexedDB', {get() { throw new DOMException('denied', 'SecurityError'); }});"
+RISK_WORDS = "document.querySelector('respite-form').dataset.riskWords = JSON.stringify(['no way out'])"
+
 # Small values are let in for a while after the phone is full, so that is stood in for.
 FULL = "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); };"
 
@@ -380,6 +383,67 @@ def test_what_the_server_refuses__comes_back_into_the_form_with_its_words(signed
     send(page)
     expect(page.get_by_text(SENT)).to_be_visible()
     assert messages(server) == [[ADDRESS, WORDS]]
+
+
+def test_risk_words__show_the_way_to_help_and_hold_nothing_back(signed_in: Phone, server: Server) -> None:
+    page = signed_in.page
+    signed_in.open("/contact/")
+    page.evaluate(RISK_WORDS)
+    write(page, "I see no way out")
+    expect(page.locator("form").get_by_text("there are people you can reach now")).to_be_visible()
+    expect(page.locator("form .note").get_by_role("link", name="Help now")).to_have_attribute("href", "/help/")
+    send(page)
+    expect(page.get_by_text(SENT)).to_be_visible()
+    assert messages(server) == [[ADDRESS, "I see no way out"]]
+
+
+def test_icon__says_how_many_things_wait(signed_in: Phone, context: BrowserContext) -> None:
+    page = signed_in.page
+    page.add_init_script("navigator.setAppBadge = async (count) => { window.badge = count; };")
+    context.set_offline(True)
+    signed_in.open("/contact/")
+    write(page)
+    send(page)
+    expect(page.get_by_text(SAVED)).to_be_visible()
+    page.wait_for_function("() => window.badge === 1")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_states__have_nothing_that_axe_objects_to_and_do_not_scroll_sideways(
+    browser: Browser, server: Server, theme: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 320, "height": 640},
+        color_scheme="dark" if theme == "dark" else "light",
+        service_workers="block",
+    )
+    page = context.new_page()
+
+    def look() -> None:
+        page.evaluate(AXE.read_text())
+        assert page.evaluate(FINDINGS) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    page.goto(f"{server.url}/contact/")
+    write(page)
+    expect(page.get_by_text("Your draft is kept on this phone")).to_be_visible()
+    look()
+    send(page)
+    expect(page.get_by_text("Only this phone has it.")).to_be_visible()
+    look()
+    sign_up(page, server)
+    page.goto(f"{server.url}/contact/")
+    expect(page.get_by_label("Your message")).to_have_value(WORDS)
+    context.set_offline(True)
+    send(page)
+    expect(page.get_by_text(SAVED)).to_be_visible()
+    look()
+    write(page, "  ")
+    send(page)
+    context.set_offline(False)
+    expect(page.locator(".field .error")).to_be_visible()
+    look()
+    context.close()
 
 
 def test_browser_that_keeps_nothing__says_so_and_sends_all_the_same(browser: Browser, server: Server) -> None:

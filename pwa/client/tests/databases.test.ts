@@ -5,7 +5,8 @@ import { deleteDB, openDB } from "idb";
 import { Connection, HeldElsewhere, LETTING_GO_MS } from "../src/library/connection.js";
 import { DATABASE_VERSION, libraryConnection } from "../src/library/database.js";
 import { Library } from "../src/library/library.js";
-import { DATABASE, OWN_DATABASE, SEARCH_DATABASE } from "../src/library/name.js";
+import { ACCOUNT_DATABASE, DATABASE, OWN_DATABASE, SEARCH_DATABASE } from "../src/library/name.js";
+import { ACCOUNT_VERSION } from "../src/outbox/database.js";
 import { addNote, allNotes } from "../src/own/notes.js";
 import { OWN_VERSION, closeOwn, own } from "../src/own/database.js";
 import { savedArticles, save } from "../src/own/shelf.js";
@@ -20,6 +21,7 @@ const SAVED = { id: "a", path: "/articles/a/", title: "a", summary: "", language
 const EARLIER: Readonly<Record<string, { readonly now: number; readonly made: readonly Make[] }>> = {
   [DATABASE]: { now: DATABASE_VERSION, made: [] },
   [SEARCH_DATABASE]: { now: SHAPE, made: [] },
+  [ACCOUNT_DATABASE]: { now: ACCOUNT_VERSION, made: [] },
   [OWN_DATABASE]: {
     now: OWN_VERSION,
     made: [

@@ -88,7 +88,7 @@ function nothingPage(desk: Desk, url: URL): Promise<Response> {
 /** Make a private page from its copy, which says of when it is. */
 export function copiedPage(desk: Desk, copy: Copy, url: URL): Promise<Response> {
   const face = desk.release.faces.find(({ language }) => language === copy.language) ?? faceOf(desk.release, copy.path);
-  const format = new Intl.DateTimeFormat(face.language, { dateStyle: "long", timeStyle: "short" });
+  const format = new Intl.DateTimeFormat(face.language === "en" ? "en-GB" : face.language, { dateStyle: "long", timeStyle: "short" });
   const told = speechOf(face).say("Kept on this phone, as it was on %(when)s.", { when: format.format(copy.asked_at) });
   const main = copy.html.replace(/<\/main>\s*$/, `<p class="fine">${escaped(told)}</p></main>`);
   return page(desk, copy.path, copy.title, main, url, { face });

@@ -84,6 +84,6 @@ export class Saying {
   }
 
   #note(state: string, sign: string, words: string, way: Node | null = null): void {
-    this.#above.replaceChildren(make("p", { class: "note", "data-state": state }, icon(sign, ""), make("span", {}, make("b", {}, words), way ? " " : null, way)));
+    this.#above.replaceChildren(make("p", { class: "note", "data-state": state }, icon(sign, ""), make("span", {}, make("b", {}, words), way && make("br"), way)));
   }
 }

@@ -9,6 +9,9 @@ from cms.consultations import services
 from cms.consultations.keeping import free_times
 from cms.correspondence import services as letters
 from cms.people.models import User
+from cms.specialists.files import PDF, as_jpeg, keep
+from cms.specialists.models import Evidence
+from cms.specialists.photos import picture_of
 from tests import factories
 from tests.cms.consultations import stage as consultations
 
@@ -66,6 +69,14 @@ def build() -> Stage:
     stage.things["consultation"] = str(asked.pk)
     stage.things["specialist"] = found.specialist.slug
     stage.things["thread"] = str(message.thread.public_id)
+    factories.specialist("Mara Tester", slug="mara-tester")
+    for role in "RX":
+        profile = factories.specialist(live=False, user=stage.users[role])
+        profile.photo = picture_of(profile, as_jpeg(factories.png("face.png", 300, 300).read()))
+        profile.save_revision()
+        evidence = Evidence.objects.create(specialist=profile, name="licence.pdf", content_type=PDF, size=9)
+        keep(evidence, b"%PDF-%%EOF")
+        stage.things.setdefault("evidence", str(evidence.pk))
     return stage
 
 

@@ -241,6 +241,8 @@ TOLD = {
         "consultations.Consultation",
         "consultations.CalendarFeed",
         "correspondence.Place",
+        "specialists.Specialist",
+        "specialists.Step",
     ),
 }
 UNTOLD = {

@@ -22,13 +22,16 @@ from cms.banners.places import SECTIONS
 from cms.publishing.languages import codes, other_codes, root_of
 from cms.references.evidence import Strength, StudyType
 from cms.references.in_text import NUMBERS
-from pwa import linked_data
+from pwa import leaves, linked_data
 from pwa.compose import page_title
 from pwa.profile import in_words
 
 HERE = Path(__file__).parent
-DRAWN_BY = ("templates/pwa/fragments", "templates/pwa/cards", "templates/pwa/pieces")
-DRAWN_WITH = ("drawing.py", "linked_data.py", "profile.py", "templatetags/respite.py")
+DRAWN_BY = (
+    *("templates/pwa/fragments", "templates/pwa/cards", "templates/pwa/pieces"),
+    *("templates/pwa/forms", "templates/pwa/meetings"),
+)
+DRAWN_WITH = ("drawing.py", "linked_data.py", "profile.py", "offering.py", "templatetags/respite.py")
 DRAWN_KINDS = frozenset(
     {"article", "question", "page", "topic", "person", "banner", "helpline", "promotion", "specialist"}
 )
@@ -208,7 +211,9 @@ def _specialist(data: dict[str, Any]) -> Drawn:
     known = {**told, "title": told["name"], "summary": f"{told['professional_title']}. {told['summary']}"}
     head = _head(known, "profile", linked_data.specialist(told))
     context = {"data": told}
-    return Drawn(_render("fragments/specialist.html", context), _render("cards/specialist.html", context), head)
+    pages = {"": "fragments/specialist.html", "request": "fragments/specialist-request.html"}
+    html = leaves.bound({name: _render(template, context) for name, template in pages.items()})
+    return Drawn(html, _render("cards/specialist.html", context), head)
 
 
 def _banner(data: dict[str, Any]) -> Drawn:

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cms.consultations import sums
+from cms.consultations.services import to_answer
 from cms.people.gates import Gate
 from cms.people.models import User
 from cms.specialists import evidence as handing_in
@@ -71,6 +73,8 @@ def told(specialist: Specialist | None) -> dict[str, Any]:
         ],
         "evidence": list(specialist.evidence.all()),
         "kept_days": {"after": 30, "undecided": 90},
+        "sums": sums.totals(specialist) if specialist.first_published_at else None,
+        "to_answer": to_answer(specialist),
     }
 
 

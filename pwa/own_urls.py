@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from pwa import own, own_answers, own_messages, own_questions, own_specialist
+from pwa import (
+    own,
+    own_answers,
+    own_consultations,
+    own_messages,
+    own_practice,
+    own_questions,
+    own_specialist,
+)
 
 urlpatterns = [
     path("contact/", own_messages.contact, name="own_contact"),
@@ -20,6 +28,13 @@ urlpatterns = [
     path("messages/<uuid:id>/block/", own_messages.block, name="own_thread_block"),
     path("messages/<uuid:id>/unblock/", own_messages.unblock, name="own_thread_unblock"),
     path("messages/<uuid:id>/report/<uuid:message>/", own_messages.report, name="own_report"),
+    path("consultations/", own_consultations.consultations, name="own_consultations"),
+    path("consultations/calendar/", own_consultations.feed_address, name="own_calendar_address"),
+    path("consultations/request/<slug:slug>/", own_consultations.ask, name="own_request"),
+    path("consultations/<uuid:id>/", own_consultations.consultation, name="own_consultation"),
+    path("calendar/<str:secret>.ics", own_consultations.calendar, name="own_calendar"),
+    path("specialist/times/", own_practice.times, name="own_times"),
+    path("specialist/requests/", own_practice.requests, name="own_requests"),
     path("specialist/", own_specialist.overview, name="own_specialist"),
     path("specialist/start/", own_specialist.start, name="own_specialist_start"),
     path("specialist/edit/", own_specialist.edit, name="own_specialist_edit"),

@@ -16,7 +16,7 @@ from api.library.redirects import led_from
 from cms.publishing.languages import codes, root_of, without_root
 from cms.publishing.services import ledger
 from cms.specialists.rule import next_day
-from pwa import compose
+from pwa import compose, leaves
 from pwa.answers import Document, Memory, answer
 from pwa.drawing import DRAWN_KINDS, SHARED_KINDS, alternates, draw
 from pwa.frame import Frame, current_frame, part, release
@@ -84,10 +84,13 @@ def respond(request: HttpRequest, path: str) -> HttpResponse:
     key = f"{path}?page={number}"
     kept = memory.get(key, desk.stamp, desk.now)
     if kept is None:
-        found = queries.find(path, desk.now) or shared(path, desk)
+        base, name = leaves.belongs(path)
+        found = queries.find(base, desk.now) or shared(base, desk)
+        if found and found.moved_to and name:
+            return moved(f"{found.moved_to}{name}/", desk)
         if found is None or found.entry is None:
             return elsewhere(request, desk, found)
-        kept = entry_page(desk, key, found.entry, path, number) if found.entry.kind in DRAWN_KINDS else None
+        kept = entry_page(desk, key, found.entry, path, number, name) if found.entry.kind in DRAWN_KINDS else None
         if kept is None:
             return missing(request, desk)
     return answer(request, kept, seconds_left(kept, desk.now))
@@ -108,9 +111,14 @@ def elsewhere(request: HttpRequest, desk: Desk, found: queries.Found | None) -> 
     return gone(request, desk, found.gone) if found and found.gone else missing(request, desk)
 
 
-def entry_page(desk: Desk, key: str, entry: Entry, path: str, number: int) -> Document | None:
-    """Make and remember the page of an entry; None where a list has no such page."""
-    main, head = drawn(entry, desk.frame.language)
+def entry_page(desk: Desk, key: str, entry: Entry, path: str, number: int, name: str = "") -> Document | None:
+    """Make and remember the page of an entry, or a further one by its name; None where there is no such page."""
+    html, head = drawn(entry, desk.frame.language)
+    main = leaves.leaf(html, name)
+    if not main:
+        return None
+    if name:
+        head = title_head(leaves.leaf_title(entry.title, name))
     head += compose.revision_head(entry.revision if entry.kind == Kind.ARTICLE else None)
     if number > 1 and not has_page(desk, main, number):
         return None

@@ -18,7 +18,7 @@ from api.library.models import Entry, Kind
 from cms.banners.models import Banner
 from cms.banners.previews import spot_of
 from cms.banners.schedule import places_of
-from pwa import compose
+from pwa import compose, leaves
 from pwa.banner_preview import banner_page
 from pwa.drawing import Drawn, draw, draw_reference
 from pwa.frame import policy, release
@@ -94,7 +94,7 @@ def drawn_of(described: Description) -> Drawn:
 def main_of(described: Description, drawn: Drawn) -> str:
     """Give a whole main also of what is only part of other pages."""
     if drawn.html.startswith("<main"):
-        return drawn.html
+        return leaves.leaf(drawn.html)
     piece = drawn.html or f'<ul class="lines">{drawn.card}</ul>'
     told = ""
     if described.kind == Kind.BANNER:

@@ -21,6 +21,7 @@ from cms.banners import counting
 from cms.banners.counting import Counted
 from cms.banners.places import Placement
 
+PLACES = [*Placement.values, counting.PROFILE]
 LARGEST = 32 * 1024  # bytes
 PROBLEMS = {
     400: (shapes.InvalidContent, "What was sent is not what is described here. Do not send it again."),
@@ -98,8 +99,8 @@ def read(content: Any) -> tuple[UUID, list[Counted]]:
         counted.append(
             Counted(
                 given(entry, "banner", where, uuid, "Use the id of a banner."),
-                given(entry, "placement", where, one_of(Placement.values), "Use a placement."),
-                given(entry, "event", where, one_of(counting.EVENTS), "Use shown or followed."),
+                given(entry, "placement", where, one_of(PLACES), "Use a placement."),
+                given(entry, "event", where, one_of(events_of(entry)), "Use shown or followed; of a profile shown."),
                 given(
                     entry, "day", where, day, f"Use a day (UTC) of the last {counting.TAKEN_FOR.days}, as 2026-11-02."
                 ),
@@ -123,6 +124,12 @@ def entries_of(value: Any) -> list[Any]:
     if not isinstance(value, list) or not 1 <= len(value) <= counting.MOST_ENTRIES:
         raise ValueError
     return value
+
+
+def events_of(entry: Any) -> Sequence[str]:
+    """Name what can happen where something was: nobody follows a profile, which is the page itself."""
+    is_profile = isinstance(entry, dict) and entry.get("placement") == counting.PROFILE
+    return (counting.SHOWN,) if is_profile else counting.EVENTS
 
 
 def one_of(choices: Sequence[str]) -> Any:

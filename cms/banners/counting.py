@@ -1,4 +1,4 @@
-"""Counting how often banners were shown and followed, without knowing by whom.
+"""Counting how often banners were shown and followed, and specialists' profiles seen, without knowing by whom.
 
 A telephone adds up by itself and sends sums: banner, place, day, how many. No account, cookie, address or identifier of
 a person or a telephone comes with them, and none is kept. A batch has a random number of its own, so that one whose
@@ -16,8 +16,11 @@ from django.db.models import F
 from django.utils import timezone
 
 from cms.banners.models import Banner, BannerCount, CountedBatch
+from cms.consultations import sums as of_profiles
 
 SHOWN, FOLLOWED = EVENTS = ("shown", "followed")
+# Where no banner was shown, but a specialist's profile: its public id stands in the banner's place.
+PROFILE = "profile"
 MOST_ENTRIES = 100  # in a batch
 MOST_IN_ENTRY = 50
 TAKEN_FOR = timedelta(days=30)  # after its day a count is still taken in, from a telephone that was away
@@ -28,7 +31,7 @@ KEPT_FOR = timedelta(days=400)  # a year can be compared with the one before
 
 
 class Counted(NamedTuple):
-    """So often something happened with a banner (its public id) in one place on one day."""
+    """So often something happened with a banner (its public id) in one place on one day, or with a profile."""
 
     banner: UUID
     placement: str
@@ -56,7 +59,9 @@ def record(batch: UUID, counted: Iterable[Counted]) -> bool:
     with transaction.atomic():
         if not CountedBatch.objects.get_or_create(pk=batch, defaults={"received_on": today()})[1]:
             return False
-        entries = list(counted)
+        everything = list(counted)
+        entries = [entry for entry in everything if entry.placement != PROFILE]
+        of_profiles.add_seen((one.banner, one.day, one.times) for one in everything if one.placement == PROFILE)
         keys = dict(
             Banner.objects.filter(public_id__in={entry.banner for entry in entries}).values_list("public_id", "pk")
         )

@@ -1,7 +1,9 @@
 """What is sent about consultations, by the same rules on a page and in the API."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.consultations.fields import AwayField, ExtraField, MomentField, MomentsField, WeeklyField, ZoneField, clock
 from cms.consultations.meetings import Consultation
 from cms.consultations.practices import BUFFERS, Practice
+from cms.consultations.times import moment
 from cms.specialists.choices import Way
 
 CALLS = (Way.VIDEO, Way.PHONE)
@@ -146,3 +149,20 @@ def said_by(practice: Practice) -> dict[str, Any]:
         "place": practice.place,
         "more_than_once": practice.more_than_once,
     }
+
+
+def moments_in(zone: ZoneInfo, told: Iterable[str]) -> list[str] | None:
+    """Read times as a clock in a zone shows them (``2026-12-03T14:30``); None where it never shows one of them."""
+    found = []
+    for text in told:
+        if not text:
+            continue
+        try:
+            shown = datetime.fromisoformat(text)
+        except ValueError:
+            return None
+        at = moment(shown.date(), shown.hour * 60 + shown.minute, zone) if shown.tzinfo is None else None
+        if at is None or shown.second:
+            return None
+        found.append(at.isoformat())
+    return found

@@ -10,6 +10,7 @@ from cms.consultations.keeping import locked
 from cms.consultations.practices import Practice
 from cms.publishing.services import one_writer
 from cms.specialists.models import Specialist
+from cms.specialists.services import set_time_zone
 
 # What one says about times and may be sent as a whole, in the API and on the page.
 SAID = (
@@ -57,7 +58,7 @@ def say_times(specialist: Specialist, said: dict[str, Any], time_zone: str) -> P
             # The same times on another clock are other times, and have to be told again.
             current.told_at = None
             current.save()
-        Specialist.objects.filter(pk=specialist.pk).update(time_zone=time_zone)
+        set_time_zone(specialist.user, time_zone)
         telling.tell(practice.pk)
         return Practice.objects.select_related("specialist").get(pk=practice.pk)
 

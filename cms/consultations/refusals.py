@@ -64,3 +64,8 @@ class NotBegun(Refused):
 class Past(Refused):
     kind = "past"
     detail = _("That time has passed. Choose one to come.")
+
+
+class NotYours(Refused):
+    kind = "specialist-only"
+    detail = _("The specialist says that you have met. If you missed each other, say so.")

@@ -25,6 +25,7 @@ from cms.consultations.refusals import (
     Changed,
     NotBegun,
     NotOffered,
+    NotYours,
     Past,
     Refused,
     TimeTaken,
@@ -201,7 +202,7 @@ def mark_held(consultation: Consultation, user: User) -> Consultation:
     """Say that the two have met; the specialist does."""
     with _changing(consultation, user) as (practice, current, side):
         if side != Side.SPECIALIST:
-            raise PermissionDenied
+            raise NotYours
         if current.state == State.HELD:
             return current
         _has_begun(current)
@@ -232,6 +233,12 @@ def possible(consultation: Consultation, side: Side, now: datetime | None = None
         return {"propose", "cancel"}
     is_late = all(moment <= now for moment in consultation.proposed)
     return {"propose", "cancel", "decline"} | (set() if is_late else {"accept"})
+
+
+def to_answer(specialist: Specialist) -> int:
+    """Count what waits for a specialist's answer."""
+    named = Consultation.objects.open().filter(specialist=specialist, times_by=Side.READER)
+    return named.exclude(times=[]).count()
 
 
 def end_open(specialist: Specialist | None = None, reader: User | None = None) -> int:

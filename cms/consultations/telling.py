@@ -13,6 +13,7 @@ from cms.consultations.practices import Practice
 from cms.consultations.signals import times_told
 from cms.consultations.times import MOST_OFFERED
 from cms.publishing.services import one_writer
+from cms.specialists.services import offer_consultations
 
 # Merely because time passes, times are told anew no more often than this.
 STEADY = timedelta(hours=6)
@@ -21,7 +22,7 @@ STEADY = timedelta(hours=6)
 def tell(practice_id: int, now: datetime | None = None) -> bool:
     """Bring what readers are told up to date; give whether it was something else before."""
     with one_writer():
-        practice = Practice.objects.select_related("specialist").filter(pk=practice_id).first()
+        practice = Practice.objects.select_related("specialist__user").filter(pk=practice_id).first()
         if practice is None:
             return False
         now = now or timezone.now()
@@ -30,9 +31,7 @@ def tell(practice_id: int, now: datetime | None = None) -> bool:
             return False
         practice.told, practice.told_at = times, now
         practice.save(update_fields=["told", "told_at"])
-        if offers != specialist.offers_consultation:
-            specialist.offers_consultation = offers
-            specialist.save(update_fields=["offers_consultation"])
+        offer_consultations(specialist.user, offers)
         times_told.send(sender=Practice, practice=practice)
         return True
 

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from cms.demo.accounts import plant_accounts
 from cms.demo.articles import add_articles, fill_articles, lay_blocks
+from cms.demo.consultations import plant_times
 from cms.demo.german import plant_german
 from cms.demo.growth import Soil, grow
 from cms.demo.marks import keys_of
@@ -38,6 +39,7 @@ def load() -> None:
         fill_articles(articles, addresses, references)
         plant_german(home, index, people, references, {one.name: page for one, page, _new in [*pages, *articles]})
         plant_specialists(topics)
+        plant_times()
         plant_helplines()
         ensure_crisis_words()
         plant_promotions({document.name: page for document, page, _new in pages})

@@ -137,6 +137,15 @@ def offer_consultations(user: User, offers: bool) -> Specialist:
         return specialist
 
 
+def set_time_zone(user: User, zone: str) -> Specialist:
+    """Say where somebody's clock hangs, by its name (IANA). Nobody has to look at that."""
+    with own_turn(user) as specialist:
+        if specialist.time_zone != zone:
+            specialist.time_zone = zone
+            specialist.save(update_fields=["time_zone"])
+        return specialist
+
+
 def delete_profile(user: User) -> None:
     """Take somebody's profile away with all that belongs to it; their account stays."""
     with own_turn(user) as specialist:

@@ -17,12 +17,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 
+from cms.consultations.forms import RequestForm
+from cms.consultations.wording import zone_or_utc
 from cms.correspondence.forms import ContactForm, FirstMessageForm, MessageForm
 from cms.helplines import risk_words
 from cms.people.gates import Gate
 from cms.publishing.languages import root_of
 from cms.questions.forms import QuestionForm
 from cms.questions.pseudonyms import suggestions
+from pwa.offering import choice_of, fees_in_words, fees_of_entry
 
 register = template.Library()
 
@@ -180,6 +183,36 @@ def form_of(name: str) -> SafeString:
     language = get_language() or settings.LANGUAGE_CODE
     context = {"form": FORMS[name](), "root": root_of(language), "language": language}
     return mark_safe(render_to_string(f"pwa/forms/{name}.html", context).strip())
+
+
+@register.simple_tag
+def request_gate(data: dict[str, Any]) -> SafeString:
+    """Draw the gate before a request; whoever logs in goes on to the private page of the form."""
+    return gate(Gate.MESSAGES, f"/own/consultations/request/{data['slug']}/")
+
+
+@register.simple_tag
+def request_form(data: dict[str, Any]) -> SafeString:
+    """Draw the form of a request as the phone shows it, with the times that a specialist's entry tells of."""
+    offer = data["consultation"]
+    form = RequestForm(ways=offer["ways"], initial={"time_zone": offer["time_zone"]})
+    context = {
+        "form": form,
+        "words": [form["name"], form["note"]],
+        "choice": choice_of(offer["times"], zone_or_utc(offer["time_zone"])),
+        "as_of": offer["as_of"],
+        "slug": data["slug"],
+        "fees": fees_in_words(fees_of_entry(data)),
+        "root": root_of(get_language() or ""),
+    }
+    return mark_safe(render_to_string("pwa/forms/consultation.html", context).strip())
+
+
+@register.simple_tag
+def request_costs(data: dict[str, Any]) -> SafeString:
+    """Draw what it costs, for whoever has no script and no account yet."""
+    context = {"fees": fees_in_words(fees_of_entry(data))}
+    return mark_safe(render_to_string("pwa/meetings/costs.html", context).strip())
 
 
 @register.simple_tag

@@ -40,6 +40,13 @@ class Area(NamedTuple):
 MET_BY_READERS = (
     "cms/articles/change_kind.py",
     "cms/banners/blocks.py",
+    *(
+        f"cms/consultations/{name}.py"
+        for name in (
+            *("calendars", "fields", "forms", "holdings", "letters"),
+            *("meetings", "practices", "refusals", "wording"),
+        )
+    ),
     "cms/helplines/countries.py",
     "cms/pages/wording.py",
     "cms/correspondence/forms.py",

@@ -6,12 +6,15 @@ from uuid import UUID, uuid4
 
 from django.test import Client
 
+from cms.consultations import services
+from cms.consultations.keeping import free_times
 from cms.correspondence import services as letters
 from cms.people.models import User
 from cms.specialists.files import PDF, as_jpeg, keep
 from cms.specialists.models import Evidence
 from cms.specialists.photos import picture_of
 from tests import factories
+from tests.cms.consultations import stage as consultations
 from tests.cms.questions.making import public_answer, public_question, question, specialist
 
 # By a letter each, as the table names them.
@@ -23,6 +26,8 @@ ROLES = {
     "M": "moderator",
     "A": "administrator",
     "V": "verified specialist",
+    "S": "specialist, whom it was asked of",
+    "T": "another specialist, not verified",
 }
 
 
@@ -53,9 +58,20 @@ def build() -> Stage:
             "M": factories.safety_moderator(),
             "A": factories.administrator(),
             "V": specialist().user,
+            "S": factories.reader(),
+            "T": factories.reader(),
         }
     )
     message, _made = letters.write_to_team(reader, "using", "Where is what I saved?")
+    found = consultations.practice(
+        consultations.specialist(user=stage.users["S"]), weekly=[[n, 0, 1440] for n in range(7)]
+    )
+    consultations.specialist("Ida Berg", user=stage.users["T"], live=False)
+    start = free_times(found)[0]
+    asked, _made = services.ask(reader, found.specialist, services.Asked([start], "video", "Robin"))
+    services.accept(asked, found.specialist.user, start)
+    stage.things["consultation"] = str(asked.pk)
+    stage.things["specialist"] = found.specialist.slug
     stage.things["thread"] = str(message.thread.public_id)
     answers: Any = stage.users["V"]
     asked = public_question(factories.reader())

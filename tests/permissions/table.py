@@ -9,9 +9,11 @@ for something that is not there; nobody meets the gate.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-EVERYBODY = "NRXEMAV"
-ANYBODY = "RXEMAV"  # who is logged in
+EVERYBODY = "NRXEMAVST"
+ANYBODY = "RXEMAVST"  # who is logged in
 MINE = "R"
+BOTH = "RS"  # the reader, and the specialist who was asked
+SPECIALISTS = "STV"
 
 Methods = Mapping[str, str]
 
@@ -42,6 +44,16 @@ def own(path: str = "", methods: str = "GET") -> Row:
 def mine(path: str, methods: str = "GET") -> Row:
     """About a thing of the reader's."""
     return Row(path, dict.fromkeys(methods.split(), MINE))
+
+
+def both(path: str, methods: str = "GET") -> Row:
+    """About a consultation of the reader's with the specialist."""
+    return Row(path, dict.fromkeys(methods.split(), BOTH))
+
+
+def specialists(methods: str = "GET") -> Row:
+    """About a specialist's own profile, whoever has one."""
+    return Row("", dict.fromkeys(methods.split(), SPECIALISTS))
 
 
 ALLAUTH = "django-allauth's own, about whoever is logged in: tests/pwa/test_account.py and test_sign_up.py"
@@ -118,6 +130,25 @@ TABLE: dict[str, Row] = {
     "own/specialist/evidence/<uuid:id>/": mine("own/specialist/evidence/{evidence}/"),
     "own/specialist/evidence/<uuid:id>/delete/": mine("own/specialist/evidence/{evidence}/delete/", "POST"),
     "sync/own/": own(),
+    # Free first consultations
+    "api/v1/consultations/": own(methods="GET POST"),
+    "api/v1/consultations/<uuid:id>/": both("api/v1/consultations/{consultation}/"),
+    **{
+        f"api/v1/consultations/<uuid:id>/{act}/": both(f"api/v1/consultations/{{consultation}}/{act}/", "POST")
+        for act in ("accept", "decline", "propose", "cancel", "held", "missed")
+    },
+    "api/v1/consultations/<uuid:id>/calendar.ics": both("api/v1/consultations/{consultation}/calendar.ics"),
+    "api/v1/specialists/mine/times/": specialists("GET PUT"),
+    "own/consultations/": own(),
+    "own/consultations/calendar/": own(methods="POST"),
+    # Everybody may ask, but nobody themselves.
+    "own/consultations/request/<slug:slug>/": Row(
+        "own/consultations/request/{specialist}/", dict.fromkeys(("GET", "POST"), ANYBODY.replace("S", ""))
+    ),
+    "own/consultations/<uuid:id>/": both("own/consultations/{consultation}/", "GET POST"),
+    "own/calendar/<str:secret>.ics": Row("", {}, not_walked="its address is its key: tests/cms/consultations"),
+    "own/specialist/times/": specialists("GET POST"),
+    "own/specialist/requests/": specialists(),
     # Readers' pages
     "help/": public(),
     "search/": public(),

@@ -238,6 +238,8 @@ TOLD = {
         "wagtailcore.PageLogEntry",
         "wagtailcore.ModelLogEntry",
         "correspondence.Message",
+        "consultations.Consultation",
+        "consultations.CalendarFeed",
         "correspondence.Place",
         "specialists.Specialist",
         "specialists.Step",

@@ -3,15 +3,15 @@
 from rest_framework import serializers
 
 from api.v1.shapes.pieces import Fields
-from cms.banners.counting import EVENTS, MOST_ENTRIES, MOST_IN_ENTRY
+from cms.banners.counting import EVENTS, MOST_ENTRIES, MOST_IN_ENTRY, PROFILE
 from cms.banners.places import Placement
 
 
 class BannerCount(Fields):
-    """How often something happened with a banner, in one place on one day."""
+    """How often something happened with a banner, in one place on one day; or how often a profile was seen."""
 
-    banner = serializers.UUIDField()
-    placement = serializers.ChoiceField(Placement.choices)
+    banner = serializers.UUIDField(help_text="The banner's id; with the placement `profile` the specialist's.")
+    placement = serializers.ChoiceField([*Placement.values, PROFILE])
     event = serializers.ChoiceField(
         EVENTS,
         help_text="shown: half of it was visible for a second, once a page view. followed: its call to action was.",

@@ -16,6 +16,7 @@ import "./elements/saved.js";
 import "./elements/share.js";
 import "./elements/store.js";
 import "./elements/theme.js";
+import "./elements/times.js";
 import { startWriting } from "./elements/writing.js";
 import { finishLeaving } from "./page/leaving.js";
 import { chosenLook, showLook } from "./page/look.js";

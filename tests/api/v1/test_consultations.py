@@ -221,7 +221,7 @@ def test_from_a_request_to_a_meeting(client: ContractClient, clock: time_machine
     assert (told["state"], told["starts_at"], told["where"]) == ("accepted", LATER, "https://calls.example/room")
     assert act(client, one, "missed").status_code == 409
     clock.move_to(at("2026-12-02 10:30"))
-    assert act(client, one, "held").status_code == 403
+    assert act(client, one, "held").json()["type"] == "urn:respite:problem:specialist-only"
     logged_in(client, found.specialist.user)
     assert act(client, one, "held").json()["state"] == "held"
     assert act(client, one, "missed").status_code == 409

@@ -15,9 +15,11 @@ from django.test.utils import CaptureQueriesContext
 
 from cms.banners.counting import BATCHES_KEPT_FOR, KEPT_FOR, today
 from cms.banners.models import Banner, BannerCount, CountedBatch
+from cms.consultations.practices import DailySum
 from cms.publishing.services import ledger
 from tests import factories
 from tests.api.v1.contract import ContractClient
+from tests.cms.consultations.stage import specialist
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +163,24 @@ def test_sweep__forgets_old_counts_and_keeps_a_batch_longer_than_its_days_are_ta
         now.shift(KEPT_FOR)
         call_command("banner_counts", "sweep")
     assert not BannerCount.objects.exists()
+
+
+# ---- Profiles --------------------------------------------------------------------------------
+
+
+def test_profile__is_counted_by_its_day__once_a_batch(client: ContractClient, banner: Banner) -> None:
+    mine = specialist()
+    seen = {**entry(banner, count=4), "banner": str(mine.public_id), "placement": "profile"}
+    content = batch(seen, entry(banner), {**seen, "count": 1})
+    assert [send(client, content).status_code for _ in range(2)] == [204, 204]
+    assert DailySum.objects.get().as_told() == {"day": f"{today()}", "seen": 5, "requests": 0, "held": 0}
+    assert totals() == [("home", 1, 0)]
+
+
+def test_profile__is_not_followed__and_one_that_is_gone_is_passed_over(client: ContractClient, banner: Banner) -> None:
+    followed = entry(banner, placement="profile", event="followed")
+    assert send(client, batch(followed)).json()["errors"] == {
+        "counts.0.event": ["Use shown or followed; of a profile shown."]
+    }
+    assert send(client, batch(entry(banner, placement="profile"))).status_code == 204
+    assert not DailySum.objects.exists() and totals() == []

@@ -25,8 +25,10 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-def specialist(name: str = "Mara Lindholm", time_zone: str = "Europe/London", **fields: Any) -> Specialist:
-    """Make a specialist whom readers see."""
+def specialist(
+    name: str = "Mara Lindholm", time_zone: str = "Europe/London", live: bool = True, **fields: Any
+) -> Specialist:
+    """Make a specialist whom readers see, unless told otherwise."""
     number = next(_numbers)
     values: dict[str, Any] = {
         "user": fields.pop("user", None) or factories.reader(f"specialist{number}@example.org"),
@@ -43,11 +45,11 @@ def specialist(name: str = "Mara Lindholm", time_zone: str = "Europe/London", **
         "registration_body": "A register",
         "registration_number": "123",
         "registration_country": "GB",
-        "state": State.VERIFIED,
+        "state": State.VERIFIED if live else State.DRAFT,
         "verified_until": date(2030, 1, 1),
     }
     made = Specialist(name=name, time_zone=time_zone, topics=[factories.topic()], **{**values, **fields})
-    return factories.publish_snippet(made)
+    return factories.publish_snippet(made, live)
 
 
 def practice(of: Specialist | None = None, **fields: Any) -> Practice:

@@ -1,4 +1,7 @@
-/** `<respite-offer placement="…" banner="…">`: sees whether a banner is shown and followed, and says so to the worker. */
+/**
+ * `<respite-offer placement="…" banner="…">`: sees whether a banner is shown and followed, and says so to the worker. `<respite-seen
+ * placement="profile" banner="…">` around a specialist does the same: that is all they are told of who reads their profile.
+ */
 
 import type { Event as Counted } from "../library/tally.js";
 
@@ -45,7 +48,7 @@ class Offer extends HTMLElement {
   }
 
   #follow(event: MouseEvent): void {
-    if (event.button > 1 || !(event.target as Element).closest("a[href]")) return;
+    if (event.button > 1 || !(event.target as Element).closest("a[href]") || this.getAttribute("placement") === "profile") return;
     // Whoever follows it has seen it, however soon.
     this.#count("shown");
     this.#count("followed");
@@ -65,3 +68,4 @@ class Offer extends HTMLElement {
 }
 
 customElements.define("respite-offer", Offer);
+customElements.define("respite-seen", class extends Offer {});

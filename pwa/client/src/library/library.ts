@@ -3,6 +3,7 @@
 import type { IDBPObjectStore, IDBPTransaction } from "idb";
 import { type LibraryConnection, type Schema, libraryConnection } from "./database.js";
 import { type Change, type Changes, type Cursor, type Row, TOMBSTONE, holds, runsAt, standsAt } from "./entries.js";
+import { leafOf } from "./leaves.js";
 import { type Packed, bytesOf, pack, unpack } from "./pack.js";
 import type { Text } from "./texts.js";
 
@@ -311,11 +312,14 @@ export class Library {
     return (await this.all("article")).filter(holds).length;
   }
 
-  /** Give the text of a page, or null where none is kept; of what is shared, in another language than the default. */
-  async text(id: string, language?: string): Promise<string | null> {
+  /**
+   * Give the text of a page, or null where none is kept; of what is shared, in another language than the default. `leaf`
+   * names a further page of the same thing.
+   */
+  async text(id: string, language?: string, leaf = ""): Promise<string | null> {
     const key = language ? pageKey(id, language) : id;
     const packed = await this.connection.use((database) => database.get("pages", key));
-    return packed === undefined ? null : unpack(packed);
+    return packed === undefined ? null : leafOf(await unpack(packed), leaf);
   }
 
   /** Give the cards and texts of what is kept under these ids. */

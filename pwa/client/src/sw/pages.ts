@@ -2,6 +2,7 @@
 
 import { normal } from "../library/address.js";
 import { type Row, TOMBSTONE, holds, runsAt, text, words } from "../library/entries.js";
+import { belongs, leafTitle } from "../library/leaves.js";
 import { type Library, newestFirst } from "../library/library.js";
 import type { Copy } from "../outbox/copies.js";
 import { aheadOfTheRest } from "./ahead.js";
@@ -44,26 +45,31 @@ export async function makePage(desk: Desk, url: URL): Promise<Response | null> {
   const [, slug] = WRITING.exec(inner) ?? [];
   if (slug) return writingPage(desk, face, slug, url);
   if (inner === "/saved/") return page(desk, path, speechOf(face).say("Saved"), face.parts.saved, url);
-  const row = await desk.library.at(path);
-  if (row === null) return (await sharedPage(desk, face, inner, url)) ?? moved(desk, path, url);
+  const [base, leaf] = belongs(path);
+  const row = await desk.library.at(base);
+  if (row === null) return (await sharedPage(desk, face, inner, url)) ?? moved(desk, base, url, leaf);
   if (row.kind === TOMBSTONE) return gonePage(desk, row);
   if (!runsAt(row, desk.clock())) return gonePage(desk, { ...row, data: {} });
-  return rowPage(desk, row, url);
+  return rowPage(desk, row, url, leaf);
 }
 
-/** Make the page of a row that may be shown now, or null where its text is not here. */
-export async function rowPage(desk: Desk, row: Row, url: URL): Promise<Response | null> {
-  const main = await desk.library.text(row.id);
+/** Make the page of a row that may be shown now, or a further one by its name; null where its text is not here. */
+export async function rowPage(desk: Desk, row: Row, url: URL, leaf = ""): Promise<Response | null> {
+  const main = await desk.library.text(row.id, undefined, leaf);
   if (!main) return null;
   const revision = row.kind === "article" ? row.revision : null;
-  return page(desk, row.path, row.title, main, url, { translations: translationsOf(row), revision });
+  const title = leafTitle(row.title, leaf, speechOf(faceOf(desk.release, row.path)));
+  const path = leaf ? `${row.path}${leaf}/` : row.path;
+  return page(desk, path, title, main, url, { translations: translationsOf(row), revision });
 }
 
 /** Make the page of what the library has once for all languages, such as a person, in the words of this one. */
 async function sharedPage(desk: Desk, face: Face, inner: string, url: URL): Promise<Response | null> {
-  const row = face.root ? await desk.library.shownAt(inner) : null;
-  const main = row && (await desk.library.text(row.id, face.language));
-  return row && main ? page(desk, face.root + inner, row.title, main, url) : null;
+  const [base, leaf] = belongs(inner);
+  const row = face.root ? await desk.library.shownAt(base) : null;
+  const main = row && (await desk.library.text(row.id, face.language, leaf));
+  if (!row || !main) return null;
+  return page(desk, face.root + inner, leafTitle(row.title, leaf, speechOf(face)), main, url);
 }
 
 /** Make the page that says that there is no connection, or that only the title of what was asked for is here. */
@@ -161,9 +167,10 @@ async function takenPage(desk: Desk, face: Face, url: URL, { part, fills }: Take
   return made;
 }
 
-async function moved(desk: Desk, path: string, url: URL): Promise<Response | null> {
+async function moved(desk: Desk, path: string, url: URL, leaf: string): Promise<Response | null> {
   const row = await desk.library.formerlyAt(path);
-  return row && row.kind !== TOMBSTONE ? Response.redirect(new URL(row.path, url).href, 302) : null;
+  const to = row && row.kind !== TOMBSTONE ? `${row.path}${leaf && `${leaf}/`}` : "";
+  return to ? Response.redirect(new URL(to, url).href, 302) : null;
 }
 
 async function gonePage(desk: Desk, row: Row): Promise<Response> {

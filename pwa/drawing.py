@@ -185,7 +185,9 @@ def _page(data: dict[str, Any]) -> Drawn:
 def _question(data: dict[str, Any]) -> Drawn:
     card = {**data, "answers": len(data["answers"])}
     head = _head(data, "article", linked_data.question(data))
-    return Drawn(_render("fragments/question.html", {"data": data}), _render("cards/question.html", {"card": card}), head)
+    return Drawn(
+        _render("fragments/question.html", {"data": data}), _render("cards/question.html", {"card": card}), head
+    )
 
 
 def _topic(data: dict[str, Any]) -> Drawn:

@@ -110,7 +110,7 @@ class MyQuestionView(OwnView):
 
     @documented_own(
         "change_question",
-        "Write a question anew, as a whole or in part. A moderator reads it again; until then it stays public as it is.",
+        "Write a question anew, or a part of it. A moderator reads it again; until then it stays public as it is.",
         shapes.OwnQuestion,
         shapes.ChangedQuestion,
     )
@@ -126,7 +126,11 @@ class MyQuestionView(OwnView):
         return representation.answer_private(told_to_author(changed))
 
     @documented_own(
-        "withdraw_question", "Take a question back: it is gone from public, and its words are deleted.", None, {}, status=204
+        "withdraw_question",
+        "Take a question back: it is gone from public, and its words are deleted.",
+        None,
+        {},
+        status=204,
     )
     def delete(self, request: Request, id: UUID) -> HttpResponse:
         question = mine(self.owner, id)

@@ -38,9 +38,7 @@ class DecisionForm(forms.Form):
     edition = forms.IntegerField(widget=forms.HiddenInput)
     decision = forms.ChoiceField(choices=[("publish", ""), ("return", ""), ("reject", "")])
     topic = forms.SlugField(label=gettext_lazy("Topic"), required=False, allow_unicode=True)
-    reasons = forms.MultipleChoiceField(
-        label=gettext_lazy("Why"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    reasons = forms.MultipleChoiceField(label=gettext_lazy("Why"), required=False, widget=forms.CheckboxSelectMultiple)
     words = TextField(
         label=gettext_lazy("In your own words"),
         required=False,

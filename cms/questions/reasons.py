@@ -22,7 +22,9 @@ OF_QUESTIONS: dict[str, Any] = {
 # What may be said of an answer.
 OF_ANSWERS: dict[str, Any] = {
     "individual": _("It makes a diagnosis, or advises about the medicines, of somebody whom you have not met."),
-    "evidence": _("It says that something works without saying what shows it. Please name the source, or leave it out."),
+    "evidence": _(
+        "It says that something works without saying what shows it. Please name the source, or leave it out."
+    ),
     "identifies": _("It says something by which the person who asked, or somebody else, could be known."),
     "advertising": _("It advertises. The way to your profile stands below the answer by itself."),
     "unclear": _("It is hard to follow for somebody who is not a specialist. Please say it in plainer words."),

@@ -37,7 +37,9 @@ def tell_waiting() -> None:
     page = reverse("questions_queue")
     for moderator in User.objects.who_may(MODERATE):
         with override(moderator_language(moderator)):
-            send(_("Something waits for a moderator"), _("A question or an answer is to be read."), page, moderator.email)
+            send(
+                _("Something waits for a moderator"), _("A question or an answer is to be read."), page, moderator.email
+            )
 
 
 def words(what: str, is_question: bool) -> tuple[str, str]:

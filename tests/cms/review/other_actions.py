@@ -176,6 +176,8 @@ IMPORT_ACTIONS: dict[str, Try] = {
     "see": _opened("references_import:show", "pk"),
     "publish its drafts": _imported,
 }
+
+
 def _decided(decision: str) -> Try:
     """Try to decide about a question or an answer that waits, and see that it does not wait any more."""
 

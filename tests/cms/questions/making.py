@@ -1,6 +1,9 @@
 """Makes what tests of questions are about: specialists who are verified, questions, answers."""
 
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from cms.people.models import User
 from cms.publishing.services import unpublish
@@ -53,3 +56,11 @@ def answer(to: Question, by: Specialist | None = None, text: str = ANSWER) -> An
 def public_answer(to: Question, by: Specialist | None = None, text: str = ANSWER) -> Answer:
     """Answer a question, and have the answer published by a moderator."""
     return services.publish(answer(to, by, text), factories.safety_moderator(), 1)
+
+
+def earlier(asked: Question) -> Question:
+    """Have a public question published a day earlier than it was."""
+    asked.first_published_at = (asked.first_published_at or timezone.now()) - timedelta(days=1)
+    asked.save()
+    services.announce(asked)
+    return asked

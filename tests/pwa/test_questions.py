@@ -92,7 +92,7 @@ def test_list__shows_questions_newest_first_and_filters_them_by_topic(site: Site
     assert "What about the days" not in html
     assert client.get("/questions/?topic=no-such").status_code == 404
     assert client.get("/questions/?page=2").status_code == 404
-    assert "There is no question here yet." in main_of(client.get("/de/questions/"))
+    assert "Hier gibt es noch keine Frage." in main_of(client.get("/de/questions/"))
 
 
 def test_question__shows_its_answers_with_who_is_verified_since_when(site: Site, client: Client) -> None:

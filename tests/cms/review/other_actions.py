@@ -200,6 +200,7 @@ ANSWER_ACTIONS: dict[str, Try] = {"read": _opened("questions_read_answer", "pk")
 PLACES: dict[str, Try] = {
     "dashboard": _opened("wagtailadmin_home"),
     "guide": _opened("guide"),
+    "guide for moderators": _opened("guide_moderators"),
     "own account": _opened("wagtailadmin_account"),
     "site settings": lambda stage, client, thing: shows(
         client.get(reverse("wagtailsettings:edit", args=["pages", "sitesettings"]), follow=True), "crisis_note"

@@ -21,7 +21,9 @@ MODERATOR = "moderator@respite.example"
 def plant_questions() -> None:
     """Make the demonstration's questions, asked by its reader and answered by its specialists."""
     author = User.objects.filter(email=READER).first()
-    for record in records("questions") if author else ():
+    if author is None:
+        return
+    for record in records("questions"):
         find_or_make(Question, f"question:{record['key']}", partial(make_question, record, author))
 
 

@@ -16,7 +16,9 @@ pytestmark = pytest.mark.server_side
 
 TITLE = "How do I bear the quiet in the flat?"
 TEXT = "Since the autumn nobody else lives here. The wireless is on from morning to night, and I do not listen to it."
-ANSWER = "Let it be on. Then choose one quarter of an hour in which it is off, and sit by the window with something warm."
+ANSWER = (
+    "Let it be on. Then choose one quarter of an hour in which it is off, and sit by the window with something warm."
+)
 
 
 def without_scripts(browser: Browser) -> Page:

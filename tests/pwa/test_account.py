@@ -239,6 +239,9 @@ TOLD = {
         "wagtailcore.ModelLogEntry",
         "correspondence.Message",
         "correspondence.Place",
+        "questions.Question",
+        "questions.Answer",
+        "questions.Handling",
     ),
 }
 UNTOLD = {

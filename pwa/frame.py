@@ -33,7 +33,7 @@ PLACES: dict[str, Any] = {
     "on-this-phone": gettext_lazy("On this phone"),
 }
 PARTS = (
-    *("help", "offline", "on-this-phone", "search", "titled", "gone", "saved", "contact", "specialists"),
+    *("help", "offline", "on-this-phone", "search", "titled", "gone", "saved", "contact", "specialists", "join"),
     *("questions", "ask"),
     *("share-article", "share-page", "share-missing", "share-elsewhere", "share-empty"),
 )

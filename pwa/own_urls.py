@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pwa import own, own_answers, own_messages, own_questions
+from pwa import own, own_answers, own_messages, own_questions, own_specialist
 
 urlpatterns = [
     path("contact/", own_messages.contact, name="own_contact"),
@@ -16,5 +16,18 @@ urlpatterns = [
     path("specialist/questions/", own_answers.listed, name="own_specialist_questions"),
     path("specialist/questions/<slug:slug>/", own_answers.answer, name="own_answer"),
     path("specialist/questions/<slug:slug>/withdraw/", own_answers.withdraw, name="own_answer_withdraw"),
+    path("specialist/", own_specialist.overview, name="own_specialist"),
+    path("specialist/start/", own_specialist.start, name="own_specialist_start"),
+    path("specialist/edit/", own_specialist.edit, name="own_specialist_edit"),
+    path("specialist/submit/", own_specialist.submit, name="own_specialist_submit"),
+    path("specialist/take-back/", own_specialist.take_back, name="own_specialist_take_back"),
+    path("specialist/delete/", own_specialist.delete, name="own_specialist_delete"),
+    path("specialist/preview/", own_specialist.preview, name="own_specialist_preview"),
+    path("specialist/photo/", own_specialist.photo, name="own_specialist_photo"),
+    path("specialist/evidence/", own_specialist.evidence, name="own_specialist_evidence"),
+    path("specialist/evidence/<uuid:id>/", own_specialist.evidence_file, name="own_specialist_evidence_file"),
+    path(
+        "specialist/evidence/<uuid:id>/delete/", own_specialist.evidence_delete, name="own_specialist_evidence_delete"
+    ),
     path("<path:path>", own.nothing),
 ]

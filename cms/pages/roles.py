@@ -5,7 +5,7 @@
 | pages: write and submit one's own | yes | no | yes | no |
 | pages of others: change, review | where shared | once handed in | yes | no |
 | pages: publish, unpublish, delete, lock | no | no | yes | no |
-| references, banners, promoted results, topics, people: write, submit | yes | see | yes | no |
+| references, banners, promoted results, topics, people, campaigns: write, submit | yes | see | yes | no |
 | … publish, unpublish, delete, lock | no | no | yes | no |
 | helplines: write, submit | yes | see | yes | yes |
 | … publish, unpublish, delete, lock | no | no | yes | yes |
@@ -15,6 +15,7 @@
 | make a translation of what one may change | yes | no | yes | no |
 | notices on sources: mark as looked at | no | yes | yes | no |
 | questions and their answers: read, publish, return, reject | no | no | no | yes |
+| specialists: see profiles and evidence; verify, return, suspend, reinstate | no | no | no | yes |
 | settings of the site, redirects | no | no | yes | no |
 | users, groups, workflows, sites, collections | no | no | no | no |
 
@@ -37,6 +38,7 @@ SNIPPETS = [
     ("promotions", "promotedresult"),
     ("articles", "topic"),
     ("people", "person"),
+    ("specialists", "campaign"),
 ]
 SEEING, WRITING = ("view",), ("add", "change", "view")
 PUBLISHING = (*WRITING, "publish", "delete", "lock", "unlock")
@@ -64,8 +66,10 @@ FILE_ACTIONS = {
 TRANSLATE = ("simple_translation", "simpletranslation", "submit_translation")
 CHECKING_NOTICES = ("articles", "noticecheck", "add_noticecheck")
 MODERATING_QUESTIONS = ("questions", "question", "moderate_question")
-# What else a group may do: translate, put down what the notice on a source means for an article, moderate questions,
-# set up the site.
+VERIFYING = ("specialists", "specialist", "verify_specialist")
+SEEING_EVIDENCE = ("specialists", "specialist", "see_evidence")
+# What else a group may do: translate, put down what the notice on a source means for an article, set up the site,
+# verify specialists, moderate questions.
 SETTINGS = {
     WRITERS: [TRANSLATE],
     REVIEWERS: [CHECKING_NOTICES],
@@ -75,7 +79,7 @@ SETTINGS = {
         ("pages", "sitesettings", "change_sitesettings"),
         *(("wagtailredirects", "redirect", f"{action}_redirect") for action in ("add", "change", "delete")),
     ],
-    MODERATORS: [MODERATING_QUESTIONS],
+    MODERATORS: [VERIFYING, SEEING_EVIDENCE, MODERATING_QUESTIONS],
 }
 
 CLINICAL_REVIEW, PUBLICATION = "Clinical review", "Publication"

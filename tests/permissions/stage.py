@@ -8,6 +8,9 @@ from django.test import Client
 
 from cms.correspondence import services as letters
 from cms.people.models import User
+from cms.specialists.files import PDF, as_jpeg, keep
+from cms.specialists.models import Evidence
+from cms.specialists.photos import picture_of
 from tests import factories
 from tests.cms.questions.making import public_answer, public_question, question, specialist
 
@@ -59,7 +62,14 @@ def build() -> Stage:
     public_answer(asked, answers.specialist)
     stage.things["question"] = str(question(reader).public_id)
     stage.things["asked"] = asked.slug
-    stage.things["specialist"] = answers.specialist.slug
+    factories.specialist("Mara Tester", slug="mara-tester")
+    for role in "RX":
+        profile = factories.specialist(live=False, user=stage.users[role])
+        profile.photo = picture_of(profile, as_jpeg(factories.png("face.png", 300, 300).read()))
+        profile.save_revision()
+        evidence = Evidence.objects.create(specialist=profile, name="licence.pdf", content_type=PDF, size=9)
+        keep(evidence, b"%PDF-%%EOF")
+        stage.things.setdefault("evidence", str(evidence.pk))
     return stage
 
 

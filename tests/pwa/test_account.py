@@ -242,6 +242,8 @@ TOLD = {
         "questions.Question",
         "questions.Answer",
         "questions.Handling",
+        "specialists.Specialist",
+        "specialists.Step",
     ),
 }
 UNTOLD = {

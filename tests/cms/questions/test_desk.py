@@ -17,7 +17,10 @@ from tests.cms.snippet_desk import told
 
 pytestmark = pytest.mark.django_db
 
-URGENT: dict[str, Any] = {"title": "Should I tell somebody?", "text": "Some nights I want to die, and then it goes away."}
+URGENT: dict[str, Any] = {
+    "title": "Should I tell somebody?",
+    "text": "Some nights I want to die, and then it goes away.",
+}
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from tests.cms.review.other_actions import (
     PLACES,
     QUESTION_ACTIONS,
     SNIPPET_ACTIONS,
+    SPECIALIST_ACTIONS,
 )
 from tests.cms.review.page_actions import PAGE_ACTIONS
 from tests.cms.review.stage import Stage, set_stage
@@ -41,6 +42,7 @@ ACTIONS = {
     "import of references": IMPORT_ACTIONS,
     "question": QUESTION_ACTIONS,
     "answer": ANSWER_ACTIONS,
+    "specialist": SPECIALIST_ACTIONS,
     "the place itself": PLACES,
 }
 

@@ -20,7 +20,7 @@ export interface Release {
 
 /** The pages that are no entries. */
 export type Part =
-  | ("help" | "offline" | "on-this-phone" | "search" | "titled" | "gone" | "saved" | "contact" | "specialists")
+  | ("help" | "offline" | "on-this-phone" | "search" | "titled" | "gone" | "saved" | "contact" | "specialists" | "join")
   | ("questions" | "ask")
   | ("share-article" | "share-page" | "share-missing" | "share-elsewhere" | "share-empty");
 

@@ -101,11 +101,11 @@ def asking(form: QuestionForm, language: str) -> dict[str, Any]:
 
 
 def shown(user: User) -> dict[str, Any]:
-    """Give somebody's questions, and whether help is to be shown: where one that waits has risk words in it."""
+    """Give somebody's questions, and whether help is to be shown: where one that is not public has risk words in it."""
     asked = [question for question in ASKED.filter(author=user) if question.state != State.WITHDRAWN]
     return {
         "questions": [told_to_author(question) for question in asked],
-        "shows_help": any(has_risk_words(one.title, one.text) for one in asked if one.is_waiting),
+        "shows_help": any(has_risk_words(one.title, one.text) for one in asked if not one.live),
     }
 
 

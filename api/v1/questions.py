@@ -110,7 +110,7 @@ class MyQuestionView(OwnView):
 
     @documented_own(
         "change_question",
-        "Write a question anew, as a whole or in part. A moderator reads it again; until then it stays public as it is.",
+        "Write a question anew, or a part of it. A moderator reads it again; until then it stays public as it is.",
         shapes.OwnQuestion,
         shapes.ChangedQuestion,
     )

@@ -24,10 +24,13 @@ ACCOUNTS = [
     ("Publisher", "publisher@respite.example", "Ruth", "Ondell", PUBLISHERS),
     ("Moderator", "moderator@respite.example", "Lene", "Weir", MODERATORS),
     ("Specialist", "specialist@respite.example", "Oriel", "Vanthorpe", ""),
+    ("Reader", "reader@respite.example", "Jona", "Fell", ""),
     ("Administrator", "admin@respite.example", "Sten", "Varga", ""),
 ]
 # Whose the demonstration's articles are.
 WRITER = ACCOUNTS[0][1]
+# Whose the demonstration's questions are.
+READER = "reader@respite.example"
 # Whom readers know of those who log in: what they approve in clinical review names them.
 KNOWN_TO_READERS = {"tomas-feld": "reviewer@respite.example"}
 

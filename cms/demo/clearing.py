@@ -18,6 +18,7 @@ from cms.people.models import Person, User
 from cms.pictures.models import Picture
 from cms.promotions.models import PromotedResult
 from cms.publishing.services import one_writer
+from cms.questions.models import Question
 from cms.references.models import Reference
 from cms.specialists.models import Campaign, Specialist
 
@@ -26,6 +27,7 @@ ORDER: list[type[models.Model]] = [
     Article,
     Banner,
     Campaign,
+    Question,
     Specialist,
     PromotedResult,
     ConsultationPage,

@@ -10,6 +10,7 @@ from cms.demo.german import plant_german
 from cms.demo.growth import Soil, grow
 from cms.demo.marks import keys_of
 from cms.demo.pages import add_pages, fill_pages
+from cms.demo.questions import plant_questions
 from cms.demo.snippets import (
     plant_banners,
     plant_helplines,
@@ -40,6 +41,7 @@ def load() -> None:
         plant_german(home, index, people, references, {one.name: page for one, page, _new in [*pages, *articles]})
         plant_specialists(topics)
         plant_times()
+        plant_questions()
         plant_helplines()
         ensure_crisis_words()
         plant_promotions({document.name: page for document, page, _new in pages})

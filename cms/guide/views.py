@@ -11,11 +11,22 @@ from cms.guide.reading import folder, read_guide
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
     """Show the editors' guide."""
+    return shown(request, "editors", _("Guide for editors"))
+
+
+@require_safe
+def guide_for_moderators(request: HttpRequest) -> HttpResponse:
+    """Show the moderators' guide."""
+    return shown(request, "moderators", _("Guide for moderators"))
+
+
+def shown(request: HttpRequest, name: str, title: str) -> HttpResponse:
+    """Show a page of the documentation."""
     try:
-        text = read_guide("editors")
+        text = read_guide(name)
     except FileNotFoundError:
         raise Http404(_("This installation was made without its documentation.")) from None
-    breadcrumbs = [{"url": "", "label": _("Guide for editors")}]
+    breadcrumbs = [{"url": "", "label": title}]
     return render(request, "guide/guide.html", {"guide": text, "breadcrumbs_items": breadcrumbs})
 
 

@@ -12,6 +12,7 @@ from cms.guide import views
 def guide_urls() -> list[URLPattern]:
     return [
         path("guide/", views.guide, name="guide"),
+        path("guide/moderators/", views.guide_for_moderators, name="guide_moderators"),
         re_path(r"^guide/pictures/(?P<name>[a-z0-9-]+\.png)$", views.picture, name="guide_picture"),
     ]
 
@@ -19,3 +20,8 @@ def guide_urls() -> list[URLPattern]:
 @hooks.register("register_help_menu_item")
 def guide_item() -> MenuItem:
     return MenuItem(_("Guide for editors"), reverse("guide"), icon_name="help", order=100)
+
+
+@hooks.register("register_help_menu_item")
+def guide_for_moderators_item() -> MenuItem:
+    return MenuItem(_("Guide for moderators"), reverse("guide_moderators"), icon_name="help", order=101)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.people.models import User
 from cms.people.rights import holds
-from cms.questions.models import Answer, Moderated, Question
+from cms.questions.models import Answer, Handling, Moderated, Question
 from cms.questions.services import forget
 
 
@@ -45,6 +45,13 @@ def answers(user: User) -> list[dict[str, Any]]:
         {"question": f"/questions/{answer.question.slug}/", "text": answer.text, **told(answer)}
         for answer in Answer.objects.filter(author=user).select_related("question").order_by("written_at")
     ]
+
+
+@holds("moderation", _("What you read and decided as a moderator"))
+def moderation(user: User) -> list[dict[str, Any]]:
+    """Give what somebody did, and not of which question: that is another's."""
+    done = Handling.objects.filter(by=user).order_by("at", "pk")
+    return [{"what": one.action, "at": one.at.isoformat(), "wording": one.edition} for one in done]
 
 
 def told(thing: Moderated) -> dict[str, Any]:

@@ -108,7 +108,7 @@ def answer(question: Question, author: User, text: str, key: UUID | None = None)
     content = {"question": str(question.public_id), "text": text}
 
     def make(written: dict[str, Any]) -> Answer:
-        if not question.live or question.author_id == author.pk:
+        if not locked(question).live or question.author_id == author.pk:
             raise PermissionDenied
         earlier = Answer.objects.filter(question=question, specialist=specialist).first()
         if earlier is not None and earlier.state in (State.WITHDRAWN, State.REJECTED):

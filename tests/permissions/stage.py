@@ -78,7 +78,6 @@ def build() -> Stage:
     public_answer(asked, answers.specialist)
     stage.things["question"] = str(question(reader).public_id)
     stage.things["asked"] = asked.slug
-    stage.things["specialist"] = answers.specialist.slug
     factories.specialist("Mara Tester", slug="mara-tester")
     for role in "RX":
         profile = factories.specialist(live=False, user=stage.users[role])

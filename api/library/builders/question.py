@@ -72,7 +72,7 @@ def describe_question(question: Question, moment: datetime) -> Description:
 
 
 def answer_of(answer: Answer, path: str) -> dict[str, Any]:
-    """Give an answer, and who gave it, verified as they are now: ``path`` is their profile's, "" where it is not public.
+    """Give an answer, and who gave it, verified as they are now: ``path`` is their profile's, "" where it is none.
 
     Whose verification has only run out is still named, and said not to be verified; what others wrote who are
     suspended, or have taken their profile back, is left out.

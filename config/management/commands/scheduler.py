@@ -25,6 +25,7 @@ DUE: list[tuple[str, ...]] = [
     ("accounts", "sweep"),
     ("consultations", "sweep"),
     ("correspondence", "sweep"),
+    ("questions", "sweep"),
 ]
 # Where there is a queue: what is done is forgotten after a day, letters and their addresses with it.
 if settings.TASKS["default"]["BACKEND"] == "django_tasks_db.DatabaseBackend":

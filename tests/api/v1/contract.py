@@ -48,6 +48,8 @@ def strict_document() -> dict[str, Any]:
 @cache
 def template_of(path: str) -> str | None:
     """Give the documented address that a path is one of."""
+    if path in document()["paths"]:
+        return path
     for template in document()["paths"]:
         if re.fullmatch(re.sub(r"\\{[^}]+\\}", "[^/]+", re.escape(template)), path):
             return str(template)

@@ -89,3 +89,10 @@ def test_guide__is_in_the_help_menu_of_whoever_may_open_the_admin(editor: Client
 
 def test_guide__is_not_shown_to_readers(client: Client) -> None:
     assert client.get(reverse("guide")).status_code == 302
+
+
+def test_guide_for_moderators__is_there_as_well(client: Client) -> None:
+    client.force_login(factories.safety_moderator())
+    page = client.get(reverse("guide_moderators")).content.decode()
+    assert "What people were promised" in page
+    assert reverse("guide_moderators") in client.get(reverse("wagtailadmin_home")).content.decode()

@@ -1,19 +1,18 @@
 """Makes what tests of questions are about: specialists who are verified, questions, answers."""
 
-from itertools import count
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from cms.people.models import User
-from cms.publishing.services import save_and_publish, unpublish
+from cms.publishing.services import unpublish
 from cms.questions import services
 from cms.questions.models import Answer, Question
 from cms.specialists.choices import State as Verification
 from cms.specialists.models import Specialist
 from tests import factories
 
-_numbers = count(1)
 WORDING: dict[str, Any] = {
     "pseudonym": "Night Tram",
     "title": "How do I sleep again after a loss?",
@@ -23,28 +22,11 @@ WORDING: dict[str, Any] = {
 ANSWER = "Waking early is common in the first year. A quiet evening helps many; if it lasts, a doctor can help too."
 
 
-def specialist(name: str = "", user: User | None = None, **fields: Any) -> Specialist:
+def specialist(name: str = "", user: User | None = None) -> Specialist:
     """Make a specialist who is verified and public."""
-    number = next(_numbers)
-    values: dict[str, Any] = {
-        "name": name or f"Ilse Marrow {number}",
-        "slug": f"ilse-marrow-{number}",
-        "professional_title": "Counselling psychologist, MSc",
-        "summary": "Works with grief and sleep.",
-        "approach": "We begin with what is hard just now.",
-        "languages": ["en", "de"],
-        "ways": ["video"],
-        "country": "GB",
-        "fee_amount": 60,
-        "registration_body": "A register",
-        "registration_number": str(number),
-        "registration_country": "GB",
-        "state": Verification.VERIFIED,
-        "verified_at": timezone.now(),
-    }
-    made = Specialist(user=user or factories.reader(f"specialist{number}@example.org"), **{**values, **fields})
-    made.topics = [factories.topic()]
-    return save_and_publish(made)
+    return factories.specialist(
+        name, user=user, professional_title="Counselling psychologist, MSc", languages=["en", "de"]
+    )
 
 
 def no_longer(specialist: Specialist, state: Verification) -> Specialist:
@@ -74,3 +56,11 @@ def answer(to: Question, by: Specialist | None = None, text: str = ANSWER) -> An
 def public_answer(to: Question, by: Specialist | None = None, text: str = ANSWER) -> Answer:
     """Answer a question, and have the answer published by a moderator."""
     return services.publish(answer(to, by, text), factories.safety_moderator(), 1)
+
+
+def earlier(asked: Question) -> Question:
+    """Have a public question published a day earlier than it was."""
+    asked.first_published_at = (asked.first_published_at or timezone.now()) - timedelta(days=1)
+    asked.save()
+    services.announce(asked)
+    return asked

@@ -13,6 +13,7 @@ from django.utils import timezone
 from api.library.check import check
 from api.library.models import Entry, Word
 from cms.people.models import User
+from cms.people.rights import holdings
 from cms.people.services import erase
 from cms.people.writing import KeyReused
 from cms.questions import services
@@ -375,3 +376,18 @@ def test_what_has_ended__is_forgotten_after_its_time(moderator: User) -> None:
     with time_machine.travel(timezone.now() + services.KEPT + timedelta(minutes=1), tick=False):
         assert services.forget_old() == 4
     assert set(Question.objects.values_list("pk", flat=True)) == {kept.pk, waiting.pk}
+
+
+def test_export__holds_what_somebody_asked_answered_and_decided(moderator: User) -> None:
+    asked = public_question(factories.reader(), title="What about the <nights>?")
+    by = specialist()
+    given = public_answer(asked, by)
+    services.change(asked, asked.author, {"title": "What about the days, then?"})
+    services.return_with(asked, moderator, 2, "Say more.")
+    told = {holding.name: holding for holding in holdings()}
+    (mine,) = told["questions"].collect(asked.author)
+    assert (mine["title"], mine["note"], mine["public"]) == ("What about the days, then?", "Say more.", True)
+    assert mine["public_wording"]["title"] == "What about the <nights>?"
+    (theirs,) = told["answers"].collect(by.user)
+    assert (theirs["text"], theirs["question"]) == (given.text, f"/questions/{asked.slug}/")
+    assert [one["what"] for one in told["moderation"].collect(moderator)] == ["returned"]

@@ -179,7 +179,39 @@ IMPORT_ACTIONS: dict[str, Try] = {
 }
 
 
-def _decided(decision: str) -> Try:
+def _evidence(stage: Stage, client: Client, specialist: Any) -> bool:
+    found = specialist.evidence.get()
+    answer = client.get(reverse("specialists_desk:evidence", args=[specialist.pk, found.pk]))
+    return answer.status_code == 200 and answer.content.startswith(b"%PDF")
+
+
+def _photo(stage: Stage, client: Client, specialist: Any) -> bool:
+    return bool(client.get(reverse("specialists_desk:photo", args=[specialist.pk])).content.startswith(b"\xff\xd8"))
+
+
+def _verified(decision: str, sent: dict[str, str], state: str) -> Try:
+    def decide(stage: Stage, client: Client, specialist: Any) -> bool:
+        client.post(reverse("specialists_desk:decide", args=[specialist.pk, decision]), sent)
+        return bool(again(specialist).state == state)
+
+    return decide
+
+
+NEXT_YEAR = (date.today() + timedelta(days=300)).isoformat()
+SPECIALIST_ACTIONS: dict[str, Try] = {
+    "list": lambda stage, client, thing: shows(client.get(reverse("specialists_desk:index")), thing.name),
+    "see": lambda stage, client, thing: shows(
+        client.get(reverse("specialists_desk:show", args=[thing.pk])), thing.name
+    ),
+    "preview": _opened("specialists_desk:preview", "pk"),
+    "photo": _photo,
+    "open evidence": _evidence,
+    "verify": _verified("verify", {"checked": "The register", "until": NEXT_YEAR}, "verified"),
+    "return": _verified("return", {"return-reasons": "The number is missing."}, "returned"),
+}
+
+
+def _moderated(decision: str) -> Try:
     """Try to decide about a question or an answer that waits, and see that it does not wait any more."""
 
     def decide(stage: Stage, client: Client, thing: Any) -> bool:
@@ -191,46 +223,17 @@ def _decided(decision: str) -> Try:
     return decide
 
 
-def _evidence(stage: Stage, client: Client, specialist: Any) -> bool:
-    found = specialist.evidence.get()
-    answer = client.get(reverse("specialists_desk:evidence", args=[specialist.pk, found.pk]))
-    return answer.status_code == 200 and answer.content.startswith(b"%PDF")
-
-
-def _photo(stage: Stage, client: Client, specialist: Any) -> bool:
-    return bool(client.get(reverse("specialists_desk:photo", args=[specialist.pk])).content.startswith(b"\xff\xd8"))
-
-
-def _decided_about(decision: str, sent: dict[str, str], state: str) -> Try:
-    def decide(stage: Stage, client: Client, specialist: Any) -> bool:
-        client.post(reverse("specialists_desk:decide", args=[specialist.pk, decision]), sent)
-        return bool(again(specialist).state == state)
-
-    return decide
-
-
-DECISIONS = {"publish": _decided("publish"), "give back": _decided("return"), "reject": _decided("reject")}
+DECISIONS = {"publish": _moderated("publish"), "give back": _moderated("return"), "reject": _moderated("reject")}
 QUESTION_ACTIONS: dict[str, Try] = {
     "list": lambda stage, client, thing: shows(client.get(reverse("questions_queue")), thing.title),
     "read": _opened("questions_read", "pk"),
     **DECISIONS,
 }
 ANSWER_ACTIONS: dict[str, Try] = {"read": _opened("questions_read_answer", "pk"), **DECISIONS}
-NEXT_YEAR = (date.today() + timedelta(days=300)).isoformat()
-SPECIALIST_ACTIONS: dict[str, Try] = {
-    "list": lambda stage, client, thing: shows(client.get(reverse("specialists_desk:index")), thing.name),
-    "see": lambda stage, client, thing: shows(
-        client.get(reverse("specialists_desk:show", args=[thing.pk])), thing.name
-    ),
-    "preview": _opened("specialists_desk:preview", "pk"),
-    "photo": _photo,
-    "open evidence": _evidence,
-    "verify": _decided_about("verify", {"checked": "The register", "until": NEXT_YEAR}, "verified"),
-    "return": _decided_about("return", {"return-reasons": "The number is missing."}, "returned"),
-}
 PLACES: dict[str, Try] = {
     "dashboard": _opened("wagtailadmin_home"),
     "guide": _opened("guide"),
+    "guide for moderators": _opened("guide_moderators"),
     "own account": _opened("wagtailadmin_account"),
     "site settings": lambda stage, client, thing: shows(
         client.get(reverse("wagtailsettings:edit", args=["pages", "sitesettings"]), follow=True), "crisis_note"

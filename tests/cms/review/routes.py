@@ -21,6 +21,7 @@ ROUTES: dict[str, set[str]] = {
         "citation_search",
         "delete_picture",
         "guide",
+        "guide_moderators",
         "guide_picture",
         "questions_queue",
         "questions_read",

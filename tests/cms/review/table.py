@@ -64,7 +64,7 @@ TABLE += [
     ("library document", "list, edit, delete", "PA"),
     ("question", "list, read, publish, give back, reject", "MA"),
     ("answer", "read, publish, give back, reject", "MA"),
-    ("the place itself", "dashboard, guide, own account", "WRPMA"),
+    ("the place itself", "dashboard, guide, guide for moderators, own account", "WRPMA"),
     ("the place itself", "site settings", "PA"),
     ("the place itself", "users, groups, sites, workflows, tasks, collections", "A"),
     ("the place itself", "report of locked pages, report of kinds of pages", "PA"),

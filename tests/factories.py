@@ -6,7 +6,8 @@ published through :mod:`cms.publishing.services`, as the admin does it; ``live=F
 
 import io
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from itertools import count
 from typing import Any, TypeVar
 
@@ -14,6 +15,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
+from django.utils import timezone
 from django.utils.text import slugify
 from PIL import Image
 from wagtail.models import Collection, Locale, Page, Site
@@ -38,6 +40,8 @@ from cms.pictures.models import Picture
 from cms.publishing.models import Ledger
 from cms.publishing.services import one_writer, save_and_publish
 from cms.references.models import Reference, ReferenceAuthor
+from cms.specialists.choices import State
+from cms.specialists.models import Campaign, Specialist
 
 PASSWORD = "a long enough password"
 
@@ -181,6 +185,45 @@ def helpline(name: str = "", *, live: bool = True, **fields: Any) -> Helpline:
     """Make a helpline of the United Kingdom."""
     values = {"country": "GB", "phone": "116 123", "hours": "At any hour, every day", "description": "To be heard"}
     return publish_snippet(Helpline(name=name or f"Helpline {next(_numbers)}", **{**values, **fields}), live)
+
+
+def specialist(
+    name: str = "", *, topics: Iterable[Topic] | None = None, live: bool = True, user: User | None = None, **fields: Any
+) -> Specialist:
+    """Make a verified specialist with an account of their own; ``live=False`` leaves a draft that nobody has seen."""
+    number = next(_numbers)
+    name = name or f"Mara Tester {number}"
+    values: dict[str, Any] = {
+        "slug": slugify(name),
+        "professional_title": "Counselling psychologist, MSc",
+        "summary": "Works slowly and plainly.",
+        "approach": "We begin with this week.\n\nThen we see.",
+        "modalities": ["cbt"],
+        "languages": ["en"],
+        "ways": ["video"],
+        "country": "IE",
+        "fee_amount": Decimal("70.00"),
+        "registration_body": "Register of Tests",
+        "registration_number": f"T-{number}",
+        "registration_country": "IE",
+    }
+    if live:
+        values |= {
+            "state": State.VERIFIED,
+            "verified_at": timezone.now() - timedelta(days=30),
+            "verified_until": (timezone.now() + timedelta(days=335)).date(),
+            "checked": "Name and number compared with the register.",
+        }
+    thing = Specialist(name=name, user=user or reader(), **{**values, **fields})
+    thing.topics = [topic()] if topics is None else list(topics)
+    return publish_snippet(thing, live)
+
+
+def campaign(name: str = "", *, live: bool = True, **fields: Any) -> Campaign:
+    """Make a campaign of four weeks around today, in which one at a time stands first."""
+    today = timezone.now().date()
+    values = {"starts_on": today - timedelta(days=14), "ends_on": today + timedelta(days=14), "cap": 1}
+    return publish_snippet(Campaign(name=name or f"Campaign {next(_numbers)}", **{**values, **fields}), live)
 
 
 def picture(

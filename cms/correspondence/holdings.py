@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from cms.correspondence.models import Closure, Look, Message, Place, Report, Thread
@@ -20,8 +20,8 @@ def erase_threads(user: User) -> None:
     """
     theirs = Thread.objects.filter(places__user=user)
     theirs.filter(with_team=True).delete()
-    alone = theirs.annotate(others=Count("places", filter=~Q(places__user=user))).filter(others=0)
-    Thread.objects.filter(pk__in=list(alone.values_list("pk", flat=True))).delete()
+    others = Place.objects.filter(thread=OuterRef("pk")).exclude(user=user)
+    theirs.filter(~Exists(others)).delete()
     answered = Message.objects.filter(from_team=True, author=user)
     if answered.exists():
         answered.update(author=former_editor(), idempotency_key=None, digest="")

@@ -166,8 +166,8 @@ def messages_for(user: User, thread: Thread) -> "QuerySet[Message]":
 
 
 def mark_read(user: User, thread: Thread, up_to: datetime | None = None) -> None:
-    """Note that somebody has read a thread up to a message they were shown, or up to now. It only ever moves on."""
-    moment = up_to or max(timezone.now(), thread.last_at)
+    """Note that somebody has read a thread up to a message they were shown, or as it was loaded. It only moves on."""
+    moment = up_to or thread.last_at
     place = Place.objects.filter(thread=thread, user=user)
     place.filter(read_at=None).update(read_at=moment)
     place.filter(read_at__lt=moment).update(read_at=moment)
@@ -179,8 +179,8 @@ def delete_for(user: User, thread: Thread) -> None:
 
     with transaction.atomic():
         locked = lock(thread)
-        now = max(timezone.now(), locked.last_at)
-        Place.objects.filter(thread=locked, user=user).update(deleted_at=now, cleared_at=now, read_at=now)
+        gone = {"deleted_at": timezone.now(), "cleared_at": locked.last_at, "read_at": locked.last_at}
+        Place.objects.filter(thread=locked, user=user).update(**gone)
         left_by_all().filter(pk=locked.pk).delete()
 
 

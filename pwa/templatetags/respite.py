@@ -109,8 +109,13 @@ def _time(value: str, pattern: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def here(context: template.Context, path: str) -> SafeString:
     """Leave the slot that marks the way to where one is; a page that is drawn whole marks nothing."""
-    frame = context["frame"]
-    return format_html("{}", mark_safe(f"<!--here:{frame.root}{path}-->") if frame.slots else "")
+    return here_whole(context, context["frame"].root + path)
+
+
+@register.simple_tag(takes_context=True)
+def here_whole(context: template.Context, path: str) -> SafeString:
+    """Do the same for an address that is the same in every language."""
+    return format_html("{}", mark_safe(f"<!--here:{path}-->") if context["frame"].slots else "")
 
 
 @register.simple_tag(takes_context=True)

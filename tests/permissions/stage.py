@@ -50,6 +50,11 @@ def build() -> Stage:
     )
     message, _made = letters.write_to_team(reader, "using", "Where is what I saved?")
     stage.things["thread"] = str(message.thread.public_id)
+    specialist = factories.specialist()
+    begun, _made = letters.write_to_specialist(reader, specialist.slug, "Do you have time?")
+    answered, _made = letters.answer(begun.thread, specialist.user, "On Thursday.")
+    stage.things |= {"two": str(begun.thread.public_id), "message": str(answered.public_id)}
+    stage.things["specialist"] = specialist.slug
     return stage
 
 

@@ -6,7 +6,15 @@ import pytest
 from django.conf import settings
 from pytest_django import DjangoDbBlocker
 
-from tests.cms.review.other_actions import DOCUMENT_ACTIONS, IMPORT_ACTIONS, PICTURE_ACTIONS, PLACES, SNIPPET_ACTIONS
+from tests.cms.review.other_actions import (
+    DOCUMENT_ACTIONS,
+    IMPORT_ACTIONS,
+    LETTER_ACTIONS,
+    PICTURE_ACTIONS,
+    PLACES,
+    REPORT_ACTIONS,
+    SNIPPET_ACTIONS,
+)
 from tests.cms.review.page_actions import PAGE_ACTIONS
 from tests.cms.review.stage import Stage, set_stage
 from tests.cms.review.table import OUTSIDE, ROLES, SNIPPETS, TABLE, as_markdown, cells
@@ -32,6 +40,8 @@ ACTIONS = {
     **dict.fromkeys(["own document", "library document"], DOCUMENT_ACTIONS),
     "import of references": IMPORT_ACTIONS,
     "the place itself": PLACES,
+    "letter to the team": LETTER_ACTIONS,
+    "reported message": REPORT_ACTIONS,
 }
 
 

@@ -201,7 +201,7 @@ def kept(user: User) -> Iterable[Copy]:
     """Give the list of threads and each of them, for somebody's phone."""
     seat = Seat(user)
     yield copy(reverse("own_messages"), _("Messages"), "own/messages.html", {"threads": seat.listed()})
-    for found in Thread.objects.visible_to(user).with_numbers(user).newest_first():
+    for found in Thread.objects.listed_for(user):
         told = seat.whole(found)
         path = reverse("own_thread", args=[found.public_id])
         yield copy(path, told["with"], "own/thread.html", {"thread": told, "form": MessageForm()})

@@ -33,16 +33,16 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         return self.filter(places__user=user)
 
     def visible_to(self, user: User) -> "ThreadQuerySet":
-        """Keep the threads in which somebody takes part and which they have not deleted for themselves."""
-        return self.filter(places__user=user, places__deleted_at=None)
-
-    def listed_for(self, user: User) -> "ThreadQuerySet":
-        """Give what somebody sees in their list, the latest first, each with what is said of it: no query for each.
+        """Keep the threads in which somebody takes part and which they have not deleted for themselves.
 
         What they have blocked is there also when it is deleted, since where else would one take that back.
         """
         seen = Q(places__deleted_at=None) | Q(places__blocked_at__isnull=False)
-        return self.filter(seen, places__user=user).with_numbers(user).newest_first()
+        return self.filter(seen, places__user=user)
+
+    def listed_for(self, user: User) -> "ThreadQuerySet":
+        """Give what somebody sees in their list, the latest first, each with what is said of it: no query for each."""
+        return self.visible_to(user).with_numbers(user).newest_first()
 
     def with_numbers(self, user: User) -> "ThreadQuerySet":
         """Load with each thread whom it is with, and how much somebody has not read (``unread``)."""

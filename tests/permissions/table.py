@@ -88,7 +88,7 @@ TABLE: dict[str, Row] = {
     "api/v1/messages/<uuid:id>/read/": mine("api/v1/messages/{thread}/read/", "POST"),
     "api/v1/messages/<uuid:id>/block/": mine("api/v1/messages/{thread}/block/", "POST DELETE"),
     # Whose message it is stands in what is sent: tests/api/v1/test_correspondence.py
-    "api/v1/messages/reports/": own(methods="POST"),
+    "api/v1/reports/": own(methods="POST"),
     "specialists/<slug:slug>/write/": public("specialists/{specialist}/write/"),
     "own/contact/": own(methods="GET POST"),
     "own/messages/to/<slug:slug>/": own("own/messages/to/{specialist}/", "GET POST"),

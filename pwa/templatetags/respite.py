@@ -114,7 +114,7 @@ def here(context: template.Context, path: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def here_whole(context: template.Context, path: str) -> SafeString:
-    """Do the same for an address that is the same in every language."""
+    """Do the same for an address that has its language in front already, or none."""
     return format_html("{}", mark_safe(f"<!--here:{path}-->") if context["frame"].slots else "")
 
 

@@ -75,6 +75,11 @@ def test_support__gives_the_html_of_the_vectors(case: dict[str, Any]) -> None:
     assert compose.support(case["path"]) == case["html"]
 
 
+@named(COMPOSE["consultation"])
+def test_consultation__gives_the_html_of_the_vectors(case: dict[str, Any]) -> None:
+    assert compose.consultation(case["path"]) == case["html"]
+
+
 @named(COMPOSE["ways"])
 def test_ways__lead_where_the_vectors_say(case: dict[str, Any]) -> None:
     assert compose.ways(case["path"], case["root"], case["translations"], case["known"]) == case["ways"]

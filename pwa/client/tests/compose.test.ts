@@ -29,6 +29,7 @@ interface Vectors {
   heads: { title: string; path: string; head: string }[];
   countries: { name: string; lines: compose.Helpline[]; chosen: string; html: string }[];
   support: { name: string; path: string; html: string }[];
+  consultation: { name: string; path: string; html: string }[];
   ways: {
     name: string;
     path: string;
@@ -109,6 +110,10 @@ for (const { name, lines, chosen, html } of vectors.countries) {
 
 for (const { name, path, html } of vectors.support) {
   test(`support: ${name}`, () => assert.equal(compose.support(path), html));
+}
+
+for (const { name, path, html } of vectors.consultation) {
+  test(`consultation: ${name}`, () => assert.equal(compose.consultation(path), html));
 }
 
 for (const { name, path, root, translations, known, ways } of vectors.ways) {

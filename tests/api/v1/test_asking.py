@@ -89,7 +89,7 @@ def test_topic_and_language__narrow_what_is_found(client: ContractClient) -> Non
     assert titles(ask(client, "rest", topic="day", language="en")) == ["Rest in the day"]
 
 
-@pytest.mark.parametrize("kind", [Kind.QUESTION, Kind.SPECIALIST])
+@pytest.mark.parametrize("kind", [Kind.QUESTION])
 def test_kind_that_nothing_has_yet__is_searched_as_soon_as_there_is_an_entry(
     client: ContractClient, kind: Kind
 ) -> None:

@@ -175,7 +175,7 @@ def test_people__say_that_they_are_invented(demo: Path) -> None:
 
 def test_logins__work_and_only_their_owner_can_read_them(demo: Path) -> None:
     assert (demo / "demo-logins").stat().st_mode & 0o777 == 0o600
-    assert len(list_logins()) == len(ACCOUNTS) == 6
+    assert len(list_logins()) == len(ACCOUNTS) == 7
     for _role, email, password in list_logins():
         user = User.objects.get(email=email)
         assert user.check_password(password)

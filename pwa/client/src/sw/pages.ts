@@ -35,10 +35,10 @@ export async function makePage(desk: Desk, url: URL): Promise<Response | null> {
   }
   if (inner === "/search/") return searchPage(desk, face, url);
   if (inner === "/share/") return sharePage(desk, face, url);
-  if (inner === "/contact/") return page(desk, path, speechOf(face).say("Contact us"), face.parts.contact, url);
   if (inner === "/specialists/") return specialistsPage(desk, face, url);
   const [, slug] = WRITING.exec(inner) ?? [];
   if (slug) return writingPage(desk, face, slug, url);
+  if (inner === "/contact/") return page(desk, path, speechOf(face).say("Contact us"), face.parts.contact, url);
   if (inner === "/saved/") return page(desk, path, speechOf(face).say("Saved"), face.parts.saved, url);
   const row = await desk.library.at(path);
   if (row === null) return (await sharedPage(desk, face, inner, url)) ?? moved(desk, path, url);

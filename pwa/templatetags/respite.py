@@ -1,5 +1,6 @@
 """What the reader's templates say often: icons, plates, dates, telephone links."""
 
+import json
 import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -17,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 
 from cms.correspondence.forms import ContactForm, FirstMessageForm, MessageForm
+from cms.helplines import risk_words
 from cms.people.gates import Gate
 from cms.publishing.languages import root_of
 
@@ -176,3 +178,9 @@ def form_of(name: str) -> SafeString:
 def privacy_contact() -> str:
     """Give the address to which anybody may write about their data, with or without an account."""
     return str(settings.PRIVACY_CONTACT)
+
+
+@register.simple_tag
+def risk_phrases() -> str:
+    """Give the words at which a form's script shows help, as they are compared: a list in JSON."""
+    return json.dumps(risk_words.phrases(), ensure_ascii=False)

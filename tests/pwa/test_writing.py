@@ -44,7 +44,8 @@ def test_page__is_the_same_for_everybody_with_its_gate_and_its_form(
     assert words in html
     assert 'href="/accounts/login/?next=%2Fown%2Fmessages%2Fto%2Filse-marrow%2F">' in html
     assert f'href="{root}/help/"' in html
-    assert 'data-to="ilse-marrow"' in html
+    assert 'place="/own/messages/to/ilse-marrow/" data-to="ilse-marrow"' in html
+    assert "data-risk-words" in html
     assert "<!--slot" not in html
     form = html.split("<template>")[1].split("</template>")[0]
     assert 'name="text"' in form
@@ -188,3 +189,17 @@ def test_copies__have_threads_without_forms_that_need_a_token(client: Client, pa
     assert "An answer" in html
     assert html.count("<form") == 1, "what is written goes by the outbox; all else needs a connection"
     assert services.count_unread(pair.reader) == 1, "a copy was not read"
+
+
+def test_words_of_danger__show_help_at_once_and_hold_nothing_back(client: Client, pair: Two) -> None:
+    path = f"/own/messages/{pair.thread.public_id}/"
+    way = "there are people you can reach now"
+    assert way not in main_of(client.get(path))
+    answer = client.post(path, {"text": "I want to die", "key": uuid4()}, follow=True)
+    assert "Your message has been sent" in main_of(answer)
+    assert way in main_of(answer)
+    other = Client()
+    other.force_login(pair.helper)
+    assert way not in main_of(other.get(path)), "it is for whoever wrote it"
+    client.post(path, {"text": "A friend is here now", "key": uuid4()})
+    assert way not in main_of(client.get(path))

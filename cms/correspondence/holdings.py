@@ -9,7 +9,6 @@ from cms.correspondence.models import Closure, Look, Message, Place, Report, Thr
 from cms.correspondence.services import messages_for
 from cms.people.models import User
 from cms.people.rights import holds
-from cms.review.holdings import former_editor
 
 
 def erase_threads(user: User) -> None:
@@ -22,9 +21,7 @@ def erase_threads(user: User) -> None:
     theirs.filter(with_team=True).delete()
     others = Place.objects.filter(thread=OuterRef("pk")).exclude(user=user)
     theirs.filter(~Exists(others)).delete()
-    answered = Message.objects.filter(from_team=True, author=user)
-    if answered.exists():
-        answered.update(author=former_editor(), idempotency_key=None, digest="")
+    Message.objects.filter(from_team=True, author=user).update(author=None, idempotency_key=None, digest="")
 
 
 @holds("messages", _("Your messages"), erase=erase_threads)

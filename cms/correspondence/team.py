@@ -34,11 +34,12 @@ def answer_as_team(
         raise PermissionDenied
 
     def make(written: dict[str, object]) -> Message:
-        last = lock(thread).messages.last()
+        locked = lock(thread)
+        last = locked.messages.last()
         if seen is not None and last is not None and last.public_id != seen:
             words = _("Something was written in this conversation while you wrote. Read it, then send your answer.")
             raise NotPossible("changed", words)
-        return add(thread, text, {**written, "from_team": True})
+        return add(locked, text, {**written, "from_team": True})
 
     content = {"answer": str(thread.public_id), "text": text}
     return written_once(Message, author, key, content, make)

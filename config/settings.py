@@ -10,6 +10,7 @@
 | CACHE_PREFIX     | keeps installations apart that share a Redis        | respite                      |
 | TASKS            | `immediate`, or `database` with `manage.py db_worker` | immediate                  |
 | MEDIA_BUCKET     | S3 bucket for media                                 | RESPITE_DATA/media           |
+| EVIDENCE_BUCKET  | S3 bucket, closed to everybody, for what specialists show us | RESPITE_DATA/evidence |
 | EMAIL_URL, DEFAULT_FROM_EMAIL | outgoing mail                          | printed to the console       |
 | PRIVACY_CONTACT     | where anybody writes about their data               | privacy@ the origin's host   |
 | CROSSREF_URL     | where DOIs are looked up                            | https://api.crossref.org     |
@@ -203,6 +204,21 @@ if bucket := env.str("MEDIA_BUCKET", ""):
             "endpoint_url": env.str("MEDIA_ENDPOINT", None),
             "custom_domain": urlsplit(ORIGIN).netloc + "/media",
             "object_parameters": {"CacheControl": "public, max-age=31536000, s-maxage=60, immutable"},
+        },
+    }
+# What specialists show to moderators: no address leads there, and no proxy.
+STORAGES["evidence"] = {
+    "BACKEND": "cms.specialists.storage.ClosedStorage",
+    "OPTIONS": {"location": DATA_DIR / "evidence", "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+}
+if bucket := env.str("EVIDENCE_BUCKET", ""):
+    STORAGES["evidence"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "endpoint_url": env.str("MEDIA_ENDPOINT", None),
+            "default_acl": "private",
+            "querystring_auth": True,
         },
     }
 WHITENOISE_MAX_AGE = 60

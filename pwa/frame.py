@@ -33,7 +33,19 @@ PLACES: dict[str, Any] = {
     "on-this-phone": gettext_lazy("On this phone"),
 }
 PARTS = (
-    *("help", "offline", "on-this-phone", "search", "titled", "gone", "saved", "contact", "specialists", "write"),
+    *(
+        "help",
+        "offline",
+        "on-this-phone",
+        "search",
+        "titled",
+        "gone",
+        "saved",
+        "contact",
+        "specialists",
+        "join",
+        "write",
+    ),
     *("share-article", "share-page", "share-missing", "share-elsewhere", "share-empty"),
 )
 FOOTER_LINKS = 6

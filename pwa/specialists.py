@@ -31,6 +31,14 @@ def find(request: HttpRequest) -> HttpResponse:
     return answer(request, kept, seconds_left(kept, desk.now))
 
 
+@require_safe
+def join(request: HttpRequest) -> HttpResponse:
+    """Where somebody begins to offer help: the gate, the same bytes for everybody."""
+    desk = Desk.now_open()
+    html = desk.page(part("join"), title_head(_("Help people here")), f"{desk.frame.root}/specialists/join/")
+    return answer(request, Document(html.encode()), desk.holds())
+
+
 def drawn(desk: Desk, asked: finding.Asked, number: int) -> str:
     """Draw the page."""
     path = f"{desk.frame.root}/specialists/"

@@ -9,6 +9,7 @@ in_every_language = [
     path("help/", views.help_now, name="help"),
     path("search/", search.find, name="search"),
     path("specialists/", specialists.find, name="specialists"),
+    path("specialists/join/", specialists.join, name="specialists_join"),
     path("specialists/<slug:slug>/write/", writing.write, name="write"),
     path("offline/", views.offline, name="offline"),
     path("on-this-phone/", views.on_this_phone, name="on_this_phone"),

@@ -220,9 +220,10 @@ def specialist(
 
 
 def campaign(name: str = "", *, live: bool = True, **fields: Any) -> Campaign:
-    """Make a campaign of four weeks around today, in which one at a time stands first."""
-    today = timezone.now().date()
-    values = {"starts_on": today - timedelta(days=14), "ends_on": today + timedelta(days=14), "cap": 1}
+    """Make a campaign of four weeks around today, in which one at a time stands first; another one comes after it."""
+    last = Campaign.objects.order_by("-ends_on").first()
+    begins = last.ends_on + timedelta(days=1) if last else timezone.now().date() - timedelta(days=14)
+    values = {"starts_on": begins, "ends_on": begins + timedelta(days=27), "cap": 1}
     return publish_snippet(Campaign(name=name or f"Campaign {next(_numbers)}", **{**values, **fields}), live)
 
 

@@ -69,7 +69,7 @@ class Installation:
 # Everything that chooses a profile: a test's installation chooses for itself.
 LEFT_TO_DEFAULTS = {
     *("RESPITE_ORIGIN", "DATABASE_URL", "REDIS_URL", "TASKS", "SECRET_KEY", "PORT", "DEBUG"),
-    *("DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE", "MEDIA_BUCKET"),
+    *("DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE", "MEDIA_BUCKET", "EVIDENCE_BUCKET"),
 }
 
 

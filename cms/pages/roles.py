@@ -5,7 +5,7 @@
 | pages: write and submit one's own | yes | no | yes | no |
 | pages of others: change, review | where shared | once handed in | yes | no |
 | pages: publish, unpublish, delete, lock | no | no | yes | no |
-| references, banners, promoted results, topics, people: write, submit | yes | see | yes | no |
+| references, banners, promoted results, topics, people, campaigns: write, submit | yes | see | yes | no |
 | … publish, unpublish, delete, lock | no | no | yes | no |
 | helplines: write, submit | yes | see | yes | yes |
 | … publish, unpublish, delete, lock | no | no | yes | yes |
@@ -14,6 +14,7 @@
 | … change and delete those of others | no | no | yes | no |
 | make a translation of what one may change | yes | no | yes | no |
 | notices on sources: mark as looked at | no | yes | yes | no |
+| specialists: see profiles and evidence; verify, return, suspend, reinstate | no | no | no | yes |
 | letters to the team: read and answer; reported messages: see and decide | no | no | no | yes |
 | settings of the site, redirects | no | no | yes | no |
 | users, groups, workflows, sites, collections | no | no | no | no |
@@ -37,6 +38,7 @@ SNIPPETS = [
     ("promotions", "promotedresult"),
     ("articles", "topic"),
     ("people", "person"),
+    ("specialists", "campaign"),
 ]
 SEEING, WRITING = ("view",), ("add", "change", "view")
 PUBLISHING = (*WRITING, "publish", "delete", "lock", "unlock")
@@ -64,17 +66,20 @@ FILE_ACTIONS = {
 TRANSLATE = ("simple_translation", "simpletranslation", "submit_translation")
 LETTERS = [("correspondence", "message", "answer_readers"), ("correspondence", "report", "decide_reports")]
 CHECKING_NOTICES = ("articles", "noticecheck", "add_noticecheck")
-# What else a group may do: translate, put down what the notice on a source means for an article, set up the site.
+VERIFYING = ("specialists", "specialist", "verify_specialist")
+SEEING_EVIDENCE = ("specialists", "specialist", "see_evidence")
+# What else a group may do: translate, put down what the notice on a source means for an article, set up the site,
+# verify specialists.
 SETTINGS = {
     WRITERS: [TRANSLATE],
     REVIEWERS: [CHECKING_NOTICES],
-    MODERATORS: [*LETTERS],
     PUBLISHERS: [
         TRANSLATE,
         CHECKING_NOTICES,
         ("pages", "sitesettings", "change_sitesettings"),
         *(("wagtailredirects", "redirect", f"{action}_redirect") for action in ("add", "change", "delete")),
     ],
+    MODERATORS: [VERIFYING, SEEING_EVIDENCE, *LETTERS],
 }
 
 CLINICAL_REVIEW, PUBLICATION = "Clinical review", "Publication"

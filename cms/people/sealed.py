@@ -1,5 +1,6 @@
 """A column whose text lies sealed in the database."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
@@ -29,9 +30,20 @@ class SealedTextField(models.TextField):
         raise FieldError(f"{self.name} is sealed: nothing can be looked up by it.")
 
 
+# What else seals something, such as files: each gives how many there were.
+_others: list[Callable[[], int]] = []
+
+
+def also_reseals(reseal: Callable[[], int]) -> Callable[[], int]:
+    """Register a function that seals anew what lies sealed anywhere but in columns."""
+    _others.append(reseal)
+    return reseal
+
+
 def reseal_columns() -> int:
-    """Seal every column of every table anew with the first key; give how many rows there were."""
-    return sum(reseal_table(model) for model in apps.get_models() if sealed_fields(model))
+    """Seal every column of every table anew with the first key, and all else; give how many things there were."""
+    columns = sum(reseal_table(model) for model in apps.get_models() if sealed_fields(model))
+    return columns + sum(reseal() for reseal in _others)
 
 
 def sealed_fields(model: type[models.Model]) -> list[SealedTextField]:

@@ -32,6 +32,19 @@ def unseal(sealed: str) -> str:
         raise CannotOpen("None of the keys opens this: SEALING_KEYS or SECRET_KEY_FALLBACKS lacks one.") from error
 
 
+def seal_bytes(content: bytes) -> bytes:
+    """Give the content of a file as it may lie in a storage."""
+    return _keys(*_phrases()).encrypt(content)
+
+
+def unseal_bytes(sealed: bytes) -> bytes:
+    """Give the content that was sealed. Raises :class:`CannotOpen`."""
+    try:
+        return _keys(*_phrases()).decrypt(sealed)
+    except InvalidToken as error:
+        raise CannotOpen("None of the keys opens this: SEALING_KEYS or SECRET_KEY_FALLBACKS lacks one.") from error
+
+
 def reseal(sealed: str) -> str:
     """Seal anew with the first key what any of them opens. Raises :class:`CannotOpen`."""
     return seal(unseal(sealed))

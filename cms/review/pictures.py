@@ -11,6 +11,7 @@ from wagtail.permissions import policy_registry
 from cms.articles.models import Article
 from cms.articles.uses import said_in_drafts, uses_of
 from cms.pictures.models import Picture
+from cms.specialists.models import MAY_VERIFY, PHOTOS
 
 KEPT = "_respite_pictures_hidden"  # asked for once in a request
 
@@ -31,7 +32,7 @@ class PicturePolicy(CollectionOwnershipPermissionPolicy):
 
 
 def hidden_from(user: Any) -> set[int]:
-    """Give the pictures that stand only in drafts that a user may not open, and that are not the user's own."""
+    """Give the pictures that are not for a user: in drafts that they may not open, and photos of specialists."""
     kept: set[int] | None = getattr(user, KEPT, None)
     if kept is None:
         kept = _hidden_from(user)
@@ -40,6 +41,18 @@ def hidden_from(user: Any) -> set[int]:
 
 
 def _hidden_from(user: Any) -> set[int]:
+    return _photos_hidden_from(user) | _in_drafts_hidden_from(user)
+
+
+def _photos_hidden_from(user: Any) -> set[int]:
+    """Give the photos of specialists, which are theirs and no pictures to choose from, but for who verifies them."""
+    if user.has_perm(MAY_VERIFY):
+        return set()
+    photos = Picture.objects.filter(collection__name=PHOTOS).exclude(uploaded_by_user=user)
+    return set(photos.values_list("pk", flat=True))
+
+
+def _in_drafts_hidden_from(user: Any) -> set[int]:
     policy = policy_registry.get_by_type(Page)
     if policy.sees_everything(user):
         return set()

@@ -5,3 +5,6 @@ class SpecialistsConfig(AppConfig):
     name = "cms.specialists"
     label = "specialists"
     verbose_name = "Specialists"
+
+    def ready(self) -> None:
+        from cms.specialists import files, holdings  # noqa: F401  # they register themselves

@@ -19,6 +19,9 @@ from cms.helplines.countries import CHOICES as COUNTRIES
 from cms.publishing.models import PublishedSnippet
 from cms.specialists.choices import LANGUAGES, Changes, Modality, State, Way, currency_choices, language_choices
 
+MAY_VERIFY, SEE_EVIDENCE = "specialists.verify_specialist", "specialists.see_evidence"
+# The collection in which the photos of profiles lie.
+PHOTOS = "Photos of specialists"
 # What belongs to a profile as a whole, and never comes back with an earlier version of its words.
 OF_THE_WHOLE = (
     "public_id",
@@ -32,6 +35,8 @@ OF_THE_WHOLE = (
     "verified_until",
     "checked",
     "warned",
+    "approved_id",
+    "letters_in",
     "time_zone",
     "offers_consultation",
 )
@@ -116,6 +121,11 @@ class Specialist(PublishedSnippet, ClusterableModel):
     )
     verified_until = models.DateField(_("verified until"), null=True, blank=True, editable=False)
     checked = models.TextField(_("what was checked"), blank=True, editable=False)
+    # What was last found good: what comes back after a suspension, whatever has been written since.
+    approved = models.ForeignKey(
+        "wagtailcore.Revision", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    letters_in = models.CharField(max_length=20, blank=True, editable=False)
     # Before how many days to the end somebody was warned last; 0 for not yet.
     warned = models.PositiveSmallIntegerField(default=0, editable=False)
 
@@ -172,10 +182,11 @@ class Specialist(PublishedSnippet, ClusterableModel):
 
     def publishing_problems(self) -> list[str]:
         """Give what it lacks for readers to choose by."""
-        problems = [*self.missing()]
-        if self.state != State.VERIFIED:
-            problems.append(gettext("A moderator has to verify it first."))
-        return problems
+        return [*self.missing(), *self.unverified_problems()]
+
+    def unverified_problems(self) -> list[str]:
+        """Give what only a moderator can do about it."""
+        return [] if self.state == State.VERIFIED else [gettext("A moderator has to verify it first.")]
 
     def missing(self) -> list[str]:
         """Give what its owner has yet to fill in, beyond what the fields say."""
@@ -266,6 +277,32 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.campaign_id} {self.day}: {len(self.first)}"
+
+
+class Evidence(models.Model):
+    """A file that shows who somebody is, for moderators alone. It lies sealed in a storage of its own."""
+
+    class Kind(models.TextChoices):
+        REGISTRATION = "registration", _("Registration or licence")
+        IDENTITY = "identity", _("Identity document")
+        QUALIFICATION = "qualification", _("Diploma or certificate")
+        OTHER = "other", _("Something else")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    specialist = models.ForeignKey(Specialist, on_delete=models.CASCADE, related_name="evidence")
+    kind = models.CharField(_("what it shows"), max_length=20, choices=Kind.choices, default=Kind.REGISTRATION)
+    name = models.CharField(_("name of the file"), max_length=120)
+    content_type = models.CharField(max_length=40)
+    size = models.PositiveIntegerField()
+    added_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        ordering = ["added_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.pk}"
 
 
 class Step(models.Model):

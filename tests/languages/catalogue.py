@@ -57,6 +57,17 @@ MET_BY_READERS = (
     "cms/references/evidence.py",
     "cms/review/holdings.py",
     "cms/references/types.py",
+    "cms/specialists/choices.py",
+    "cms/specialists/clock.py",
+    "cms/specialists/evidence.py",
+    "cms/specialists/files.py",
+    "cms/specialists/forms.py",
+    "cms/specialists/holdings.py",
+    "cms/specialists/letters.py",
+    "cms/specialists/models.py",
+    "cms/specialists/moderation.py",
+    "cms/specialists/readiness.py",
+    "cms/specialists/services.py",
 )
 READERS = Area("readers", ROOT / "pwa" / "locale", ("pwa", "api", *MET_BY_READERS), ("pwa/client/node_modules",))
 EDITORS = Area("editors", ROOT / "cms" / "locale", ("cms",), MET_BY_READERS)

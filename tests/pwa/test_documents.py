@@ -45,7 +45,7 @@ def test_worker__is_told_its_release(site: Site, client: Client, built: Path) ->
     assert script.endswith("work();")
     english, german = known["faces"]
     assert (german["language"], german["root"]) == ("de", "/de")
-    named = {"help", "offline", "on-this-phone", "search", "titled", "gone", "saved", "specialists", "contact"}
+    named = {"help", "offline", "on-this-phone", "search", "titled", "gone", "saved", "specialists", "contact", "join"}
     named |= {f"share-{what}" for what in ("article", "page", "missing", "elsewhere", "empty")}
     assert set(english["parts"]) == named
     served = client.get("/shell/").content.decode().splitlines()

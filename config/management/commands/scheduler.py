@@ -17,6 +17,7 @@ logger = logging.getLogger("respite.scheduler")
 # In this order: what starts is published before what has ended is swept, and what another release drew is drawn again.
 DUE: list[tuple[str, ...]] = [
     ("publish_scheduled",),
+    ("specialists", "sweep"),
     ("library", "sweep"),
     ("fragments", "rebuild", "-v0"),
     ("banner_counts", "sweep"),

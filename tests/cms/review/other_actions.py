@@ -1,5 +1,6 @@
 """What can be tried with snippets, pictures, documents and the rest: each says whether it had its effect."""
 
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -179,6 +180,38 @@ IMPORT_ACTIONS: dict[str, Try] = {
 }
 
 
+def _evidence(stage: Stage, client: Client, specialist: Any) -> bool:
+    found = specialist.evidence.get()
+    answer = client.get(reverse("specialists_desk:evidence", args=[specialist.pk, found.pk]))
+    return answer.status_code == 200 and answer.content.startswith(b"%PDF")
+
+
+def _photo(stage: Stage, client: Client, specialist: Any) -> bool:
+    return bool(client.get(reverse("specialists_desk:photo", args=[specialist.pk])).content.startswith(b"\xff\xd8"))
+
+
+def _decided(decision: str, sent: dict[str, str], state: str) -> Try:
+    def decide(stage: Stage, client: Client, specialist: Any) -> bool:
+        client.post(reverse("specialists_desk:decide", args=[specialist.pk, decision]), sent)
+        return bool(again(specialist).state == state)
+
+    return decide
+
+
+NEXT_YEAR = (date.today() + timedelta(days=300)).isoformat()
+SPECIALIST_ACTIONS: dict[str, Try] = {
+    "list": lambda stage, client, thing: shows(client.get(reverse("specialists_desk:index")), thing.name),
+    "see": lambda stage, client, thing: shows(
+        client.get(reverse("specialists_desk:show", args=[thing.pk])), thing.name
+    ),
+    "preview": _opened("specialists_desk:preview", "pk"),
+    "photo": _photo,
+    "open evidence": _evidence,
+    "verify": _decided("verify", {"checked": "The register", "until": NEXT_YEAR}, "verified"),
+    "return": _decided("return", {"return-reasons": "The number is missing."}, "returned"),
+}
+
+
 def _answered(stage: Stage, client: Client, letter: Any) -> bool:
     last = letter.messages.last()
     form = {"text": "Under Saved.", "key": str(uuid4()), "seen": str(last.public_id)}
@@ -191,7 +224,7 @@ def _done(stage: Stage, client: Client, letter: Any) -> bool:
     return again(letter).waiting_since is None
 
 
-def _decided(stage: Stage, client: Client, report: Any) -> bool:
+def _report_decided(stage: Stage, client: Client, report: Any) -> bool:
     form = {"decision": "nothing", "note": "Fine", "words": ""}
     client.post(reverse("correspondence:report", args=[report.public_id]), form)
     return bool(again(report).decided_at)
@@ -217,7 +250,7 @@ LETTER_ACTIONS: dict[str, Try] = {
 REPORT_ACTIONS: dict[str, Try] = {
     "list": _opened("correspondence:reports"),
     "look": _shown("correspondence:report", "Quietude reported"),
-    "decide": _decided,
+    "decide": _report_decided,
     "reopen messaging": _reopened,
 }
 PLACES: dict[str, Try] = {

@@ -76,6 +76,14 @@ ROUTES: dict[str, set[str]] = {
         "submit_page_translation",
         "submit_snippet_translation",
     },
+    "specialists_desk": {
+        "decide",
+        "evidence",
+        "index",
+        "photo",
+        "preview",
+        "show",
+    },
     "wagtailadmin_api:documents": {
         "detail",
         "find",

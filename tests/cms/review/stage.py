@@ -13,6 +13,10 @@ from cms.correspondence import services
 from cms.imports.models import ImportRow, ReferenceImport
 from cms.people.models import User
 from cms.pictures.models import Picture
+from cms.specialists.choices import State
+from cms.specialists.files import PDF, as_jpeg, keep
+from cms.specialists.models import Evidence, Specialist
+from cms.specialists.photos import picture_of
 from tests import factories
 from tests.cms.articles.forms import pass_review
 from tests.cms.correspondence.stage import reported, two
@@ -90,12 +94,13 @@ def set_stage() -> Stage:
     _add_snippets(stage, {"reference": work, "topic": topic, "person": author})
     _add_files(stage, other)
     _add_import(stage, other)
+    _add_specialist(stage)
     _add_letters(stage)
     return stage
 
 
 def _add_snippets(stage: Stage, made: dict[str, Any]) -> None:
-    made |= {"banner": factories.banner(), "helpline": factories.helpline()}
+    made |= {"banner": factories.banner(), "helpline": factories.helpline(), "campaign": factories.campaign()}
     for kind in made:
         make = getattr(factories, kind)
         for name in (kind, f"{kind} in publication"):
@@ -105,6 +110,16 @@ def _add_snippets(stage: Stage, made: dict[str, Any]) -> None:
             stage.things[name] = thing
             if name != kind:
                 thing.get_workflow().start(thing, stage.people["W"])
+
+
+def _add_specialist(stage: Stage) -> None:
+    """Make a profile that waits, with a photo and a file that was handed in."""
+    specialist = factories.specialist("Quietude Specialist", live=False, state=State.SUBMITTED)
+    specialist.photo = picture_of(specialist, as_jpeg(factories.png("face.png", 300, 300).read()))
+    specialist.save_revision()
+    evidence = Evidence.objects.create(specialist=specialist, name="licence.pdf", content_type=PDF, size=9)
+    keep(evidence, b"%PDF-%%EOF")
+    stage.things["specialist"] = Specialist.objects.get(pk=specialist.pk)
 
 
 def _add_import(stage: Stage, other: User) -> None:

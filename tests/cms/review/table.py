@@ -36,7 +36,7 @@ TABLE: list[tuple[str, str, str]] = [
     ("live article", "copy, move, publish, schedule, withdraw, bulk publish, lock, privacy", "PA"),
     ("live article", "delete, bulk delete", ""),
 ]
-SNIPPETS = ("reference", "banner", "topic", "person", "helpline")
+SNIPPETS = ("reference", "banner", "topic", "person", "campaign", "helpline")
 for kind in SNIPPETS:
     more = "M" if kind == "helpline" else ""
     TABLE += [
@@ -49,6 +49,7 @@ for kind in SNIPPETS:
 TABLE += [
     ("import of references", "list, start, see", "WPA"),
     ("import of references", "publish its drafts", "PA"),
+    ("specialist", "list, see, preview, photo, open evidence, verify, return", "MA"),
     ("own picture", "choose, be chosen, admin API, look", "WRPA"),
     ("own picture", "list, edit, usage, original, delete", "WPA"),
     ("own picture", "address", ""),

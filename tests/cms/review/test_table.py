@@ -14,6 +14,7 @@ from tests.cms.review.other_actions import (
     PLACES,
     REPORT_ACTIONS,
     SNIPPET_ACTIONS,
+    SPECIALIST_ACTIONS,
 )
 from tests.cms.review.page_actions import PAGE_ACTIONS
 from tests.cms.review.stage import Stage, set_stage
@@ -39,6 +40,7 @@ ACTIONS = {
     **dict.fromkeys(["own picture", "library picture", "picture of a restricted draft"], PICTURE_ACTIONS),
     **dict.fromkeys(["own document", "library document"], DOCUMENT_ACTIONS),
     "import of references": IMPORT_ACTIONS,
+    "specialist": SPECIALIST_ACTIONS,
     "the place itself": PLACES,
     "letter to the team": LETTER_ACTIONS,
     "reported message": REPORT_ACTIONS,

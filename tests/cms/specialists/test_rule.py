@@ -65,7 +65,7 @@ def test_order__gives_everybody_the_same_place_on_average() -> None:
 def test_order__favours_nobody_beside_a_neighbour() -> None:
     # Who stands behind whom is drawn as well: nobody always follows the same person.
     everybody = people(10)
-    followed = Counter()
+    followed: Counter[tuple[str, str]] = Counter()
     for now in days():
         ids = [one["id"] for one in rule.order(everybody, now)]
         followed.update(pairwise(ids))

@@ -36,6 +36,7 @@ export async function makePage(desk: Desk, url: URL): Promise<Response | null> {
   if (inner === "/search/") return searchPage(desk, face, url);
   if (inner === "/share/") return sharePage(desk, face, url);
   if (inner === "/specialists/") return specialistsPage(desk, face, url);
+  if (inner === "/specialists/join/") return page(desk, path, speechOf(face).say("Help people here"), face.parts.join, url);
   const [, slug] = WRITING.exec(inner) ?? [];
   if (slug) return writingPage(desk, face, slug, url);
   if (inner === "/contact/") return page(desk, path, speechOf(face).say("Contact us"), face.parts.contact, url);

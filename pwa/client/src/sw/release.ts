@@ -20,7 +20,8 @@ export interface Release {
 
 /** The pages that are no entries. */
 export type Part =
-  | ("help" | "offline" | "on-this-phone" | "search" | "titled" | "gone" | "saved" | "contact" | "specialists" | "write")
+  | ("help" | "offline" | "on-this-phone" | "search" | "titled" | "gone" | "saved" | "contact")
+  | ("specialists" | "join" | "write")
   | ("share-article" | "share-page" | "share-missing" | "share-elsewhere" | "share-empty");
 
 /** What stands around the pages of one language. */

@@ -295,6 +295,8 @@ MAIL_BACKEND, EMAIL_BACKEND = EMAIL_BACKEND, "cms.review.mail.AfterCommitBackend
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"Respite <respite@{urlsplit(ORIGIN).hostname}>")
 
+# What one account may send: far more than anybody needs, and too little to trouble many.
+MESSAGES_AT_MOST = {"threads a day": 10, "messages an hour": 60, "reports a day": 20}
 # Where anybody writes about their data, with or without an account.
 PRIVACY_CONTACT = env.str("PRIVACY_CONTACT", f"privacy@{urlsplit(ORIGIN).hostname}")
 

@@ -17,6 +17,7 @@ from cms.correspondence import reporting, services
 from cms.correspondence.forms import ContactForm, FirstMessageForm, MessageForm, ReportForm
 from cms.correspondence.models import Thread
 from cms.correspondence.refusals import NotPossible, NotThere, TooMany
+from cms.helplines.risk_words import has_risk_words
 from cms.people.gates import Gate
 from cms.people.models import User
 from cms.people.writing import KeyReused
@@ -125,7 +126,7 @@ def thread(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
         if made:
             messages.success(request, sent())
             return redirect("own_thread", found.public_id)
-    response = draw(request, "own/thread.html", {"thread": Seat(user).whole(found), "form": form}, status)
+    response = draw(request, "own/thread.html", shown(Seat(user), found) | {"form": form}, status)
     # No further than what was loaded before the page was drawn: what has come since is not read yet.
     if request.method != "HEAD":
         services.mark_read(user, found, found.last_at)
@@ -196,12 +197,21 @@ def report(request: HttpRequest, user: User, id: UUID, message: UUID) -> HttpRes
     return draw(request, "own/report.html", context, status)
 
 
+def shown(seat: Seat, found: Thread) -> dict[str, Any]:
+    """Give what the page of a thread shows; also the way to help, where what they wrote last has words of danger in it.
+
+    That is found out each time, and kept nowhere.
+    """
+    told = seat.whole(found)
+    last = next((message["text"] for message in reversed(told["messages"]) if message["mine"]), "")
+    return {"thread": told, "shows_help": has_risk_words(last)}
+
+
 @copies
 def kept(user: User) -> Iterable[Copy]:
     """Give the list of threads and each of them, for somebody's phone."""
     seat = Seat(user)
     yield copy(reverse("own_messages"), _("Messages"), "own/messages.html", {"threads": seat.listed()})
-    for found in Thread.objects.visible_to(user).with_numbers(user).newest_first():
-        told = seat.whole(found)
-        path = reverse("own_thread", args=[found.public_id])
-        yield copy(path, told["with"], "own/thread.html", {"thread": told, "form": MessageForm()})
+    for found in Thread.objects.listed_for(user):
+        path, context = reverse("own_thread", args=[found.public_id]), shown(seat, found)
+        yield copy(path, context["thread"]["with"], "own/thread.html", context | {"form": MessageForm()})

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from cms.correspondence.models import Closure, Look, Message, Place, Report, Thread
 from cms.correspondence.services import messages_for
 from cms.people.models import User
 from cms.people.rights import holds
-from cms.review.holdings import former_editor
 
 
 def erase_threads(user: User) -> None:
@@ -20,11 +19,9 @@ def erase_threads(user: User) -> None:
     """
     theirs = Thread.objects.filter(places__user=user)
     theirs.filter(with_team=True).delete()
-    alone = theirs.annotate(others=Count("places", filter=~Q(places__user=user))).filter(others=0)
-    Thread.objects.filter(pk__in=list(alone.values_list("pk", flat=True))).delete()
-    answered = Message.objects.filter(from_team=True, author=user)
-    if answered.exists():
-        answered.update(author=former_editor(), idempotency_key=None, digest="")
+    others = Place.objects.filter(thread=OuterRef("pk")).exclude(user=user)
+    theirs.filter(~Exists(others)).delete()
+    Message.objects.filter(from_team=True, author=user).update(author=None, idempotency_key=None, digest="")
 
 
 @holds("messages", _("Your messages"), erase=erase_threads)

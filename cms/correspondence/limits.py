@@ -5,6 +5,7 @@ Counted in what was written, so that neither another process nor a restart forge
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -13,24 +14,26 @@ from cms.correspondence.refusals import TooMany
 from cms.people.models import User
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
-THREADS_A_DAY = 10
-MESSAGES_AN_HOUR = 60
-REPORTS_A_DAY = 20
 
 
 def hold_threads(author: User) -> None:
     """Raise ``TooMany`` where somebody has begun too many conversations within a day."""
-    hold(Thread.objects.filter(reader=author), "began_at", DAY, THREADS_A_DAY)
+    hold(Thread.objects.filter(reader=author), "began_at", DAY, settings.MESSAGES_AT_MOST["threads a day"])
 
 
 def hold_messages(author: User) -> None:
     """Raise ``TooMany`` where somebody has written too many messages within an hour."""
-    hold(Message.objects.filter(author=author, from_team=False), "sent_at", HOUR, MESSAGES_AN_HOUR)
+    hold(
+        Message.objects.filter(author=author, from_team=False),
+        "sent_at",
+        HOUR,
+        settings.MESSAGES_AT_MOST["messages an hour"],
+    )
 
 
 def hold_reports(author: User) -> None:
     """Raise ``TooMany`` where somebody has made too many reports within a day."""
-    hold(Report.objects.filter(author=author), "made_at", DAY, REPORTS_A_DAY)
+    hold(Report.objects.filter(author=author), "made_at", DAY, settings.MESSAGES_AT_MOST["reports a day"])
 
 
 def hold(

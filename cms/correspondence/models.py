@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
@@ -33,16 +34,16 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         return self.filter(places__user=user)
 
     def visible_to(self, user: User) -> "ThreadQuerySet":
-        """Keep the threads in which somebody takes part and which they have not deleted for themselves."""
-        return self.filter(places__user=user, places__deleted_at=None)
-
-    def listed_for(self, user: User) -> "ThreadQuerySet":
-        """Give what somebody sees in their list, the latest first, each with what is said of it: no query for each.
+        """Keep the threads in which somebody takes part and which they have not deleted for themselves.
 
         What they have blocked is there also when it is deleted, since where else would one take that back.
         """
         seen = Q(places__deleted_at=None) | Q(places__blocked_at__isnull=False)
-        return self.filter(seen, places__user=user).with_numbers(user).newest_first()
+        return self.filter(seen, places__user=user)
+
+    def listed_for(self, user: User) -> "ThreadQuerySet":
+        """Give what somebody sees in their list, the latest first, each with what is said of it: no query for each."""
+        return self.visible_to(user).with_numbers(user).newest_first()
 
     def with_numbers(self, user: User) -> "ThreadQuerySet":
         """Load with each thread whom it is with, and how much somebody has not read (``unread``)."""
@@ -133,11 +134,23 @@ class Place(models.Model):
         return f"{self.thread}: {self.user_id}"
 
 
+def with_its_author(collector: Any, field: Any, messages: Any, using: str) -> None:
+    """Delete messages with the account of their author; what was answered as the team belongs to whoever asked.
+
+    By the column itself, since Django has found out what goes along before it tells anybody that an account goes.
+    """
+    models.CASCADE(collector, field, messages.filter(from_team=False), using)
+    models.SET_NULL(collector, field, messages.filter(from_team=True), using)
+
+
 class Message(Written):
     """One message. What it says is sealed; it goes when its author's account or its thread goes."""
 
     LONGEST = 5_000  # characters
 
+    author = models.ForeignKey(  # type: ignore[assignment]  # nobody, where whoever answered as the team is gone
+        User, null=True, on_delete=with_its_author, related_name="+"
+    )
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="messages")
     from_team = models.BooleanField(default=False)

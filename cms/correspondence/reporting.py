@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cms.correspondence.limits import hold_reports
 from cms.correspondence.models import Closure, Decision, Look, Message, Place, Report
@@ -17,10 +18,14 @@ from cms.correspondence.services import messages_for
 from cms.correspondence.team import write_as_team
 from cms.people.models import User
 from cms.people.writing import written_once
+from cms.specialists import moderation
+from cms.specialists.choices import State
+from cms.specialists.models import Specialist
 
 DECIDE = "correspondence.decide_reports"
 # How many messages before and after the reported one a moderator sees with it.
 AROUND = 2
+WHY_SUSPENDED = gettext_lazy("We have written to you about it in your messages.")
 
 
 def reportable(user: User, id: UUID) -> Message:
@@ -114,21 +119,22 @@ def act(found: Report, by: User, decision: str, words: str) -> None:
     if found.about is None:
         raise NotPossible("gone", _("The account of whoever wrote this was deleted: nothing is left to act on."))
     if decision == Decision.SUSPEND:
-        suspend(found.about, by, words)
+        suspend(found.about, by)
     if decision == Decision.CLOSE:
         Closure.objects.get_or_create(user=found.about, defaults={"report": found, "by": by})
     if words:
         write_as_team(by, found.about, words)
 
 
-def suspend(user: User, by: User, reasons: str) -> None:
-    """Take a specialist's profile away from readers. Raises ``NotPossible`` for whoever has no public one."""
-    from cms.specialists import services as specialists
+def suspend(user: User, by: User) -> None:
+    """Take a specialist's profile away from readers. Raises ``NotPossible`` for whoever has no public one.
 
-    specialist = getattr(user, "specialist", None)
-    if specialist is None or not specialist.is_public:
+    Why, they read in the team's message: what is given here as the reason goes out as an email.
+    """
+    specialist = Specialist.objects.filter(user=user, live=True, state=State.VERIFIED).first()
+    if specialist is None:
         raise NotPossible("no-specialist", _("Whoever wrote this has no public profile that could be suspended."))
-    specialists.suspend(specialist, by, reasons)
+    moderation.suspend(specialist.pk, by, str(WHY_SUSPENDED))
 
 
 def reopen_messaging(user: User, by: User) -> None:

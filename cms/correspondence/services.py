@@ -130,23 +130,25 @@ def hold_open_account(user: User) -> None:
 
 
 def add(thread: Thread, text: str, written: dict[str, Any]) -> Message:
-    """Put a message into a thread, which comes back to those who had deleted it, and tell them after the commit."""
+    """Put a message into a thread that is locked or new, and tell the others after the commit.
+
+    The thread comes back to those who had deleted it.
+    """
     from cms.correspondence.tasks import tell
 
-    locked = lock(thread)
     # Later than whatever is there, also where the clock of another machine is ahead: what is read is told by times.
-    now = max(timezone.now(), locked.last_at + A_MOMENT)
-    message = Message.objects.create(thread=locked, text=text, sent_at=now, **written)
-    Place.objects.filter(thread=locked).update(deleted_at=None)
+    now = max(timezone.now(), thread.last_at + A_MOMENT)
+    message = Message.objects.create(thread=thread, text=text, sent_at=now, **written)
+    Place.objects.filter(thread=thread).update(deleted_at=None)
     if message.from_team:
-        locked.team_read_at, locked.waiting_since = now, None
+        thread.team_read_at, thread.waiting_since = now, None
     else:
-        mine = Place.objects.filter(thread=locked, user=message.author)
+        mine = Place.objects.filter(thread=thread, user=message.author)
         mine.update(read_at=now, language=get_language() or "")
-        if locked.with_team:
-            locked.waiting_since = locked.waiting_since or now
-    locked.last_at = now
-    locked.save(update_fields=["last_at", "team_read_at", "waiting_since"])
+        if thread.with_team:
+            thread.waiting_since = thread.waiting_since or now
+    thread.last_at = now
+    thread.save(update_fields=["last_at", "team_read_at", "waiting_since"])
     transaction.on_commit(partial(tell.enqueue, message.pk))
     return message
 
@@ -166,8 +168,8 @@ def messages_for(user: User, thread: Thread) -> "QuerySet[Message]":
 
 
 def mark_read(user: User, thread: Thread, up_to: datetime | None = None) -> None:
-    """Note that somebody has read a thread up to a message they were shown, or up to now. It only ever moves on."""
-    moment = up_to or max(timezone.now(), thread.last_at)
+    """Note that somebody has read a thread up to a message they were shown, or as it was loaded. It only moves on."""
+    moment = up_to or thread.last_at
     place = Place.objects.filter(thread=thread, user=user)
     place.filter(read_at=None).update(read_at=moment)
     place.filter(read_at__lt=moment).update(read_at=moment)
@@ -179,8 +181,8 @@ def delete_for(user: User, thread: Thread) -> None:
 
     with transaction.atomic():
         locked = lock(thread)
-        now = max(timezone.now(), locked.last_at)
-        Place.objects.filter(thread=locked, user=user).update(deleted_at=now, cleared_at=now, read_at=now)
+        gone = {"deleted_at": timezone.now(), "cleared_at": locked.last_at, "read_at": locked.last_at}
+        Place.objects.filter(thread=locked, user=user).update(**gone)
         left_by_all().filter(pk=locked.pk).delete()
 
 

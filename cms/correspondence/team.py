@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.correspondence.models import Message, Place, Subject, Thread
@@ -35,11 +34,12 @@ def answer_as_team(
         raise PermissionDenied
 
     def make(written: dict[str, object]) -> Message:
-        last = lock(thread).messages.last()
+        locked = lock(thread)
+        last = locked.messages.last()
         if seen is not None and last is not None and last.public_id != seen:
             words = _("Something was written in this conversation while you wrote. Read it, then send your answer.")
             raise NotPossible("changed", words)
-        return add(thread, text, {**written, "from_team": True})
+        return add(locked, text, {**written, "from_team": True})
 
     content = {"answer": str(thread.public_id), "text": text}
     return written_once(Message, author, key, content, make)
@@ -53,10 +53,9 @@ def write_as_team(author: User, to: User, text: str) -> Message:
 
 
 def read_as_team(thread: Thread, by: User) -> None:
-    """Note that the team has read a thread. Raises ``PermissionDenied``."""
+    """Note that the team has read a thread as it was loaded. Raises ``PermissionDenied``."""
     hold_answering(by)
-    moment = max(timezone.now(), thread.last_at)
-    Thread.objects.filter(pk=thread.pk, with_team=True).update(team_read_at=moment)
+    Thread.objects.filter(pk=thread.pk, with_team=True).update(team_read_at=thread.last_at)
 
 
 def set_done(thread: Thread, by: User, is_done: bool = True) -> None:

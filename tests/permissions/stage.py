@@ -86,6 +86,9 @@ def build() -> Stage:
         evidence = Evidence.objects.create(specialist=profile, name="licence.pdf", content_type=PDF, size=9)
         keep(evidence, b"%PDF-%%EOF")
         stage.things.setdefault("evidence", str(evidence.pk))
+    begun, _made = letters.write_to_specialist(reader, found.specialist.slug, "Do you have time?")
+    answered, _made = letters.answer(begun.thread, found.specialist.user, "On Thursday.")
+    stage.things |= {"two": str(begun.thread.public_id), "message": str(answered.public_id)}
     return stage
 
 

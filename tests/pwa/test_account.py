@@ -24,10 +24,15 @@ from wagtail.models import Comment, CommentReply
 from wagtail.users.models import UserProfile
 
 from cms.articles.models import Article
+from cms.correspondence import reporting, team
+from cms.correspondence import services as letters
+from cms.correspondence.models import Message
 from cms.people import services
 from cms.people.models import Export, User
+from cms.people.rights import holdings
 from cms.people.sealing import unseal
 from tests import factories
+from tests.cms.correspondence.stage import reported, two
 from tests.pwa.conftest import Site
 from tests.pwa.test_sign_up import code_of
 
@@ -237,6 +242,8 @@ TOLD = {
         "people.User_groups",
         "wagtailcore.PageLogEntry",
         "wagtailcore.ModelLogEntry",
+        "correspondence.Closure",
+        "correspondence.Look",
         "correspondence.Message",
         "consultations.Consultation",
         "consultations.CalendarFeed",
@@ -246,6 +253,8 @@ TOLD = {
         "questions.Handling",
         "specialists.Specialist",
         "specialists.Step",
+        "correspondence.Report",
+        "correspondence.Thread",
     ),
 }
 UNTOLD = {
@@ -333,6 +342,72 @@ def test_deletion__leaves_no_word_of_whose_account_it_was(
     assert client.get("/accounts/").status_code == 302
     assert list(CommentReply.objects.values_list("text", flat=True)) == ["An answer that stays"]
     assert Article.objects.filter(title="An article that stays", live=True).exists()
+
+
+def test_deletion__takes_what_somebody_wrote_to_others_and_about_them(
+    site: Site, tasks_done: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("DEBUG"), tasks_done():
+        pair = two("Plantedwords to a specialist", "Plantedname")
+        user, moderator = pair.reader, factories.safety_moderator()
+        User.objects.filter(pk=user.pk).update(email="planted.reader@example.org")
+        pair.says(pair.helper, "An answer that stays")
+        report = reported(pair, "What was reported stays", "Plantedwords about it")
+        letters.write_to_team(user, "data", "Plantedwords to the team")
+        reporting.look(report, moderator)
+        reporting.decide(report, moderator, "close", "A note that stays", "Words that stay")
+        letters.delete_for(pair.helper, pair.thread)
+    with tasks_done():
+        services.ask_for_export(user)
+    told = services.read_export(Export.objects.get(user=user))
+    assert [one["text"] for one in told["messages"] if one["from"] == "you"] == [
+        "Plantedwords to a specialist",
+        "Plantedwords to the team",
+    ]
+    assert {one["you_are_called"] for one in told["conversations"]} == {"Plantedname", ""}
+    assert told["reports"][0]["in_your_words"] == "Plantedwords about it"
+    assert told["reports"][0]["decision"] == "Close messaging for the account"
+    before = "\n".join(everything_in_the_database())
+    assert all(word in before for word in ("Plantedwords", "Plantedname", "planted.reader@example.org"))
+    # Those who are told of it are told nothing of it, and no log has a word of it.
+    in_letters = "\n".join(f"{letter.subject} {letter.body}" for letter in mail.outbox)
+    for words in (in_letters, caplog.text):
+        assert not any(word in words for word in ("Plantedwords", "Plantedname", "What was reported"))
+
+    with tasks_done():
+        services.ask_for_deletion(User.objects.get(pk=user.pk))
+
+    left = [row for row in everything_in_the_database() if "planted" in row.lower()]
+    assert left == []
+    assert [message.text for message in Message.objects.filter(thread=pair.thread)] == [
+        "An answer that stays",
+        "What was reported stays",
+    ]
+
+
+def test_what_a_moderator_did__is_told_to_them_and_outlives_their_account(site: Site) -> None:
+    moderator, pair = factories.safety_moderator(), two()
+    report = reported(pair)
+    reporting.look(report, moderator)
+    reporting.decide(report, moderator, "nothing", "A note", "")
+    asked, _made = letters.write_to_team(pair.reader, "using", "Where is it?")
+    team.answer_as_team(asked.thread, moderator, "Under Saved.")
+    done = {holding.name: holding.collect(moderator) for holding in holdings()}["letters_work"]
+    assert {one["what"] for one in done} == {"answered a letter", "decided a report", "looked at a report"}
+    moderator.delete()
+    assert [message.text for message in asked.thread.messages.all()] == ["Where is it?", "Under Saved."]
+    report.refresh_from_db()
+    assert (report.decided_by, report.note) == (None, "A note")
+    assert report.looks.get().by is None
+
+
+def test_what_others_reported__is_told_without_who_it_was(site: Site) -> None:
+    pair = two()
+    reported(pair, "Send money", "The reader's own words")
+    told = {holding.name: holding.collect(pair.helper) for holding in holdings()}["reported"]
+    assert told["reports"][0]["reason"] == "It is about money, or it advertises"
+    assert "own words" not in json.dumps(told)
+    assert pair.reader.email not in json.dumps(told)
 
 
 def test_account_that_the_team_deletes__leaves_no_more(site: Site, settings: Any, tmp_path: Any) -> None:

@@ -3,5 +3,6 @@
 from tests.api.library.dying_settings import *  # noqa: F403
 
 ALLOWED_HOSTS = ["127.0.0.1"]
-# What is tried here in a second is more than an account may send in a minute.
+# What is tried here in a second is more than an account may send in a minute, or in a day.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+MESSAGES_AT_MOST = dict.fromkeys(("threads a day", "messages an hour", "reports a day"), 1_000_000)

@@ -30,6 +30,7 @@ def test_session_of_somebody__says_who_it_is_and_what_they_may(client: Client, m
         "name": user.get_full_name(),
         "email": user.email,
         "may_edit": may_edit,
+        "unread": 0,
     }
 
 

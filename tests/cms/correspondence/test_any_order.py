@@ -69,7 +69,8 @@ class Desk:
             self.threads.setdefault(person, message.thread)
 
     def hold(self) -> None:
-        stored = {(self.users.index(one.author), one.idempotency_key): one.text for one in all_messages()}
+        numbers = {user.pk: number for number, user in enumerate(self.users)}
+        stored = {(numbers[one.author_id], one.idempotency_key): one.text for one in all_messages()}
         assert stored == {which: text for which, (_to, text) in self.made.items()}
         assert Thread.objects.count() == sum(to == "team" for to, _text in self.made.values())
 

@@ -2,10 +2,12 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.test import Client
 from django.urls import reverse
 
+from cms.correspondence.models import Closure
 from cms.questions.models import Answer
 from tests.cms.review.page_actions import Try, shows
 from tests.cms.review.stage import Stage, again, rendition_of
@@ -230,6 +232,49 @@ QUESTION_ACTIONS: dict[str, Try] = {
     **DECISIONS,
 }
 ANSWER_ACTIONS: dict[str, Try] = {"read": _opened("questions_read_answer", "pk"), **DECISIONS}
+
+
+def _answered(stage: Stage, client: Client, letter: Any) -> bool:
+    last = letter.messages.last()
+    form = {"text": "Under Saved.", "key": str(uuid4()), "seen": str(last.public_id)}
+    client.post(reverse("correspondence:letter", args=[letter.public_id]), form)
+    return bool(letter.messages.last() != last)
+
+
+def _done(stage: Stage, client: Client, letter: Any) -> bool:
+    client.post(reverse("correspondence:letter_done", args=[letter.public_id]))
+    return again(letter).waiting_since is None
+
+
+def _report_decided(stage: Stage, client: Client, report: Any) -> bool:
+    form = {"decision": "nothing", "note": "Fine", "words": ""}
+    client.post(reverse("correspondence:report", args=[report.public_id]), form)
+    return bool(again(report).decided_at)
+
+
+def _reopened(stage: Stage, client: Client, report: Any) -> bool:
+    Closure.objects.create(user=report.about)
+    client.post(reverse("correspondence:reopen", args=[report.public_id]))
+    return not Closure.objects.exists()
+
+
+def _shown(name: str, then: str) -> Try:
+    """Try to open one of the desk's pages about something, and see what it says."""
+    return lambda stage, client, thing: shows(client.get(reverse(name, args=[thing.public_id])), then)
+
+
+LETTER_ACTIONS: dict[str, Try] = {
+    "list": _opened("correspondence:letters"),
+    "read": _shown("correspondence:letter", "Quietude in a letter"),
+    "answer": _answered,
+    "mark as done": _done,
+}
+REPORT_ACTIONS: dict[str, Try] = {
+    "list": _opened("correspondence:reports"),
+    "look": _shown("correspondence:report", "Quietude reported"),
+    "decide": _report_decided,
+    "reopen messaging": _reopened,
+}
 PLACES: dict[str, Try] = {
     "dashboard": _opened("wagtailadmin_home"),
     "guide": _opened("guide"),

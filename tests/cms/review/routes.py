@@ -55,6 +55,14 @@ ROUTES: dict[str, set[str]] = {
         "wagtailadmin_tag_autocomplete",
         "wagtailadmin_tag_model_autocomplete",
     },
+    "correspondence": {
+        "letter",
+        "letter_done",
+        "letters",
+        "reopen",
+        "report",
+        "reports",
+    },
     "references_doi": {
         "answer",
         "ask",

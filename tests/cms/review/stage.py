@@ -9,6 +9,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.articles.models import Article, ArticleIndex
+from cms.correspondence import services
 from cms.imports.models import ImportRow, ReferenceImport
 from cms.people.models import User
 from cms.pictures.models import Picture
@@ -18,6 +19,7 @@ from cms.specialists.models import Evidence, Specialist
 from cms.specialists.photos import picture_of
 from tests import factories
 from tests.cms.articles.forms import pass_review
+from tests.cms.correspondence.stage import reported, two
 from tests.cms.questions import making
 
 MAKERS = {
@@ -96,6 +98,7 @@ def set_stage() -> Stage:
     stage.things["question"] = making.question(stage.people["reader"])
     stage.things["answer"] = making.answer(making.public_question())
     _add_specialist(stage)
+    _add_letters(stage)
     return stage
 
 
@@ -131,6 +134,13 @@ def _add_import(stage: Stage, other: User) -> None:
     work.save_revision(user=other)
     record.rows.create(number=1, line=1, kind=ImportRow.Kind.NEW, made=work, result=ImportRow.Result.MADE)
     stage.things["import of references"] = record
+
+
+def _add_letters(stage: Stage) -> None:
+    """Make a letter to the team, and a report of what a specialist has written to a reader."""
+    letter, _made = services.write_to_team(stage.people["reader"], "using", "Quietude in a letter")
+    stage.things["letter to the team"] = letter.thread
+    stage.things["reported message"] = reported(two(), "Quietude reported")
 
 
 def _add_files(stage: Stage, other: User) -> None:

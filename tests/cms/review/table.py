@@ -69,6 +69,8 @@ TABLE += [
     ("the place itself", "users, groups, sites, workflows, tasks, collections", "A"),
     ("the place itself", "report of locked pages, report of kinds of pages", "PA"),
     ("the place itself", "report of ageing pages", "WRPA"),
+    ("letter to the team", "list, read, answer, mark as done", "MA"),
+    ("reported message", "list, look, decide, reopen messaging", "MA"),
 ]
 
 

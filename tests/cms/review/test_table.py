@@ -10,9 +10,11 @@ from tests.cms.review.other_actions import (
     ANSWER_ACTIONS,
     DOCUMENT_ACTIONS,
     IMPORT_ACTIONS,
+    LETTER_ACTIONS,
     PICTURE_ACTIONS,
     PLACES,
     QUESTION_ACTIONS,
+    REPORT_ACTIONS,
     SNIPPET_ACTIONS,
     SPECIALIST_ACTIONS,
 )
@@ -44,6 +46,8 @@ ACTIONS = {
     "answer": ANSWER_ACTIONS,
     "specialist": SPECIALIST_ACTIONS,
     "the place itself": PLACES,
+    "letter to the team": LETTER_ACTIONS,
+    "reported message": REPORT_ACTIONS,
 }
 
 

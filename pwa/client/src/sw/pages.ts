@@ -41,9 +41,9 @@ export async function makePage(desk: Desk, url: URL): Promise<Response | null> {
   if (inner === "/questions/ask/") return page(desk, path, speechOf(face).say("Ask a question"), face.parts.ask, url);
   if (inner === "/specialists/") return specialistsPage(desk, face, url);
   if (inner === "/specialists/join/") return page(desk, path, speechOf(face).say("Help people here"), face.parts.join, url);
-  if (inner === "/contact/") return page(desk, path, speechOf(face).say("Contact us"), face.parts.contact, url);
   const [, slug] = WRITING.exec(inner) ?? [];
   if (slug) return writingPage(desk, face, slug, url);
+  if (inner === "/contact/") return page(desk, path, speechOf(face).say("Contact us"), face.parts.contact, url);
   if (inner === "/saved/") return page(desk, path, speechOf(face).say("Saved"), face.parts.saved, url);
   const [base, leaf] = belongs(path);
   const row = await desk.library.at(base);

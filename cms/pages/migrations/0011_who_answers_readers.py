@@ -13,7 +13,7 @@ def forwards(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pages", "0009_who_checks_notices"),
+        ("pages", "0010_who_verifies_specialists"),
         ("correspondence", "0002_specialists_blocks_and_reports"),
     ]
 

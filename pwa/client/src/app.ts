@@ -34,6 +34,8 @@ keepInstallOffer();
 show(chosenTheme());
 showLook(chosenLook());
 startWriting();
+const people = document.querySelector<HTMLElement>("respite-people");
+if (people) void import("./phone/people.js").then(({ listPeople }) => listPeople(people));
 if (document.querySelector("respite-passkeys")) void import("./elements/passkeys.js");
 if (wasFound()) void import("./search/arrival.js").then(({ arrive }) => arrive());
 

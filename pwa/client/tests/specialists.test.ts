@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { type Listed, askedIn, listed } from "../src/sw/finding.js";
+import { type Listed, askedIn, listed } from "../src/phone/finding.js";
 import { type Specialist, featured, lot, order } from "../src/sw/specialists.js";
 
 /** The folder of the vectors that the server's own list is tested on too; the build puts it here. */

@@ -8,8 +8,7 @@ import type { Copy } from "../outbox/copies.js";
 import { aheadOfTheRest } from "./ahead.js";
 import { type Banner, arrange, readPlace } from "./banners.js";
 import * as compose from "./compose.js";
-import { type Listed, askedIn, listed } from "./finding.js";
-import { type Campaign, featured } from "./specialists.js";
+import { type Campaign, type Specialist, featured } from "./specialists.js";
 import { escaped } from "../words/escape.js";
 import { type Speech, speech } from "../words/speech.js";
 import { type Face, type Release, faceOf } from "./release.js";
@@ -245,7 +244,7 @@ async function fillsOf(desk: Desk, face: Face, main: string, url: URL): Promise<
 class Shelf {
   #articles: Promise<Row[]> | null = null;
   #lines: Promise<compose.Helpline[]> | null = null;
-  #specialists: Promise<Listed[]> | null = null;
+  #specialists: Promise<Specialist[]> | null = null;
 
   readonly #speech: Speech;
 
@@ -272,7 +271,8 @@ class Shelf {
       case "countries":
         return compose.countries(await this.lines(), chosenCountry(url) || this.desk.release.first_country, this.#speech);
       case "specialists":
-        return listed(await this.specialists(), askedIn(url.searchParams), this.face.root, this.desk.clock(), pageNumber(url), this.#speech);
+        // The page draws it itself (`phone/people.ts`).
+        return `<respite-people data-root="${this.face.root}"><p class="soft" role="status">${this.#speech.say("Looking up who is here")}</p></respite-people>`;
       case "consultation":
         return compose.consultation(await this.support(), this.#speech);
       case "questions":
@@ -375,16 +375,10 @@ class Shelf {
     return conditions.filter((condition) => are.has(condition));
   }
 
-  private specialists(): Promise<Listed[]> {
-    this.#specialists ??= this.desk.library.all("specialist").then((rows) => rows.map((row) => this.specialist(row)));
+  private specialists(): Promise<Specialist[]> {
+    const campaigns = ({ id, data }: Row) => ({ id, featured: (data.featured ?? []) as readonly Campaign[] });
+    this.#specialists ??= this.desk.library.all("specialist").then((rows) => rows.map(campaigns));
     return this.#specialists;
-  }
-
-  /** Give a specialist, who is there once for all languages, in the words of this one. */
-  private specialist({ id, data, card, others }: Row): Listed {
-    const facets = (data.facets ?? []) as Listed["facets"];
-    const campaigns = (data.featured ?? []) as readonly Campaign[];
-    return { id, facets, card, ...others?.[this.face.language], featured: campaigns };
   }
 
   /** Give everything of a kind that is written in the language of the page. */

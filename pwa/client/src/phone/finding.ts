@@ -7,7 +7,7 @@
 
 import { escaped } from "../words/escape.js";
 import { type Speech, speech } from "../words/speech.js";
-import { type Specialist, order } from "./specialists.js";
+import { type Specialist, order } from "../sw/specialists.js";
 
 const ON_A_PAGE = 20;
 const LONGEST = 100;

@@ -206,6 +206,14 @@ def test_times__three_at_most_can_be_chosen(context: BrowserContext, server: Ser
     expect(pills.nth(3).locator("input")).to_be_enabled()
 
 
+def test_form__that_nobody_has_written_in__is_no_draft(context: BrowserContext, server: Server) -> None:
+    phone = Phone(context, server)
+    phone.open(f"{PROFILE}request/")
+    expect(phone.page.locator("[data-zone]")).to_contain_text("Times are in")
+    phone.page.wait_for_load_state("networkidle")
+    expect(phone.page.get_by_text("Your draft is kept on this phone")).to_have_count(0)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages__have_nothing_that_axe_objects_to(browser: Browser, server: Server, scheme: Any) -> None:
     theirs = as_specialist(browser, server, color_scheme=scheme, viewport={"width": 390, "height": 844})

@@ -46,6 +46,8 @@ EVERYTHING = """async () => {
 }"""
 
 KEYS = """async () => {
+  // Looking must not make what is not there.
+  if (!(await indexedDB.databases()).some(({name}) => name === 'respite-account')) return [];
   const done = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
   const database = await done(indexedDB.open('respite-account'));
   const found = await done(database.transaction('keys').objectStore('keys').getAllKeys());
@@ -112,7 +114,7 @@ def phone(context: BrowserContext, server: Server) -> Phone:
 def signed_in(phone: Phone, server: Server) -> Phone:
     """Give a phone on which somebody has logged in."""
     sign_up(phone.page, server)
-    expect(phone.page.locator("respite-account a")).to_contain_text(ADDRESS)
+    eventually(lambda: owners_of_keys(phone.page) - {"device"}, PATIENCE, "the phone has heard who is here")
     return phone
 
 
@@ -421,7 +423,7 @@ def test_states__have_nothing_that_axe_objects_to_and_do_not_scroll_sideways(
 
     def look() -> None:
         page.evaluate(AXE.read_text())
-        assert page.evaluate(FINDINGS) == []
+        assert page.evaluate(FINDINGS.replace("axe.run()", "axe.run('main')")) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
     page.goto(f"{server.url}/contact/")

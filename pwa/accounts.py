@@ -44,6 +44,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             "sessions": len(sessions_of(user, request.session.session_key)),
             "may_edit": user.has_perm(ENTER),
             "has_password": user.has_usable_password(),
+            "is_specialist": hasattr(user, "specialist"),
         },
     )
 

@@ -237,7 +237,7 @@ def told(consultation: Consultation, user: User) -> dict[str, Any]:
     """Give a consultation as one of the two sees it."""
     mine = side(consultation, user)
     specialist = consultation.specialist
-    practice = Practice.objects.filter(specialist=specialist).first() if specialist else None
+    practice: Practice | None = getattr(specialist, "practice", None)
     if mine == Side.READER:
         other = {"name": specialist.name if specialist else "", "path": path_of(specialist)}
     else:

@@ -138,7 +138,7 @@ class Letter:
             self.zone = zone_or_utc(consultation.time_zone)
         else:
             assert specialist is not None, "who has left is not written to"
-            self.address, language = specialist.user.email, specialist.practice.language
+            self.address, language = specialist.user.email, specialist.letters_in or settings.LANGUAGE_CODE
             self.zone = zone_or_utc(specialist.time_zone)
         self.language = translation.override(language)
 

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
@@ -49,7 +48,6 @@ class Practice(models.Model):
     place = models.CharField(_("where you meet"), max_length=300, blank=True)
     connection = models.CharField(_("how you call each other"), max_length=300, blank=True)
     more_than_once = models.BooleanField(_("the same person may come again"), default=False)
-    language = models.CharField(max_length=10, default=settings.LANGUAGE_CODE, editable=False)
     # The free times that readers are told of, and when that was; see cms.consultations.telling.
     told = models.JSONField(default=list, blank=True, editable=False)
     told_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from cms.consultations import telling
 from cms.consultations.keeping import locked
@@ -54,7 +54,6 @@ def say_times(specialist: Specialist, said: dict[str, Any], time_zone: str) -> P
                 setattr(current, name, said[name])
             if current.is_paused and current.paused_until and current.paused_until <= timezone.now().date():
                 current.is_paused, current.paused_until = False, None
-            current.language = translation.get_language() or current.language
             # The same times on another clock are other times, and have to be told again.
             current.told_at = None
             current.save()

@@ -431,3 +431,32 @@ def test_times__of_whoever_has_no_profile__are_not_there(client: Client) -> None
 
 def test_nobody__is_nobody() -> None:
     assert consultation().side_of(AnonymousUser()) is None
+
+
+# ---- The two pages that explain it -----------------------------------------------------------
+
+HEADINGS = {
+    "client": (
+        "What are the benefits of a free consultation?",
+        "Who is a free consultation suitable for?",
+        "Important:",
+    ),
+    "specialist": (
+        "Potential benefits of a free initial consultation",
+        "Another key advantage for Specialist",
+        "It's important to note that the initial consultation differs from a typical session",
+    ),
+}
+ONWARD = {"client": "/specialists/?offers_consultation=true", "specialist": "/specialists/join/"}
+
+
+@pytest.mark.parametrize("audience", HEADINGS)
+def test_page_that_explains_it__has_its_fixed_headings_and_leads_on(client: Client, audience: str) -> None:
+    panels = [
+        (kind, {"introduction": "", "items": [f"About {kind}."]}) for kind in ("benefits", "suitable", "important")
+    ]
+    page = factories.consultation_page(f"For the {audience}", audience=audience, panels_content=panels)
+    html = main_of(client.get(f"/{page.slug}/"))
+    assert [unescape(found) for found in re.findall(r'<h2 id="panel-\w+">(.*?)</h2>', html)] == list(HEADINGS[audience])
+    assert f'href="{ONWARD[audience]}"' in html
+    assert client.get(ONWARD[audience]).status_code == 200

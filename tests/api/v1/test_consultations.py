@@ -6,6 +6,8 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from cms.consultations import services
@@ -237,6 +239,18 @@ def test_calendar_file__is_there_once_a_time_is_agreed__for_the_two_alone(client
     event = Calendar.from_ical(answer.content).walk("VEVENT")[0]
     assert event.decoded("dtstart") == at("2026-12-02 09:00")
     assert logged_in(client, factories.reader()).get(address).status_code == 404
+
+
+def test_list__takes_as_many_queries_for_many_as_for_one(client: ContractClient) -> None:
+    found = practice()
+    logged_in(client, found.specialist.user)
+    counted = []
+    for number in range(3):
+        consultation(f"2026-12-0{number + 1} 09:00", of=found)
+        with CaptureQueriesContext(connection) as queries:
+            assert len(client.get(ADDRESS).json()["results"]) == number + 1
+        counted.append(len(queries))
+    assert counted[0] == counted[1] == counted[2]
 
 
 # ---- A specialist's own times ----------------------------------------------------------------

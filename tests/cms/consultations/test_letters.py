@@ -81,7 +81,7 @@ ACTS: dict[str, tuple[Callable[[Consultation], Any], list[str]]] = {
 @pytest.mark.parametrize("name", ACTS)
 def test_letter__goes_to_whom_it_concerns__and_says_nothing_of_health_in_its_subject(name: str, language: str) -> None:
     act, expected = ACTS[name]
-    one = consultation(of=practice(language=language), language=language, name="Plantedname")
+    one = consultation(of=practice(specialist(letters_in=language)), language=language, name="Plantedname")
     mail.outbox.clear()
     act(one)
     addresses = {one.author.email: "reader", answered(one).email: "specialist"}

@@ -29,8 +29,3 @@ export function zoneName(zone: string, locale: string, at: Date): string {
   const parts = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: "long" }).formatToParts(at);
   return parts.find(({ type }) => type === "timeZoneName")?.value ?? zone;
 }
-
-/** Name where this device is. */
-export function zoneHere(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
-}

@@ -6,7 +6,8 @@
 import { LOCALE } from "../page/day.js";
 import { make } from "../page/make.js";
 import { say } from "../page/speech.js";
-import { type Day, daysOf, zoneHere, zoneName } from "./clock.js";
+import { type Day, daysOf, zoneName } from "./clock.js";
+import { zoneHere } from "./here.js";
 
 /** After so many days the rest of the times is folded away, as the server does. */
 const DAYS_SHOWN = 4;
@@ -63,7 +64,6 @@ function draw(element: HTMLElement, values: readonly string[], isOld: boolean): 
   // One box alone would be read as a yes or no.
   const none = make("input", { type: "checkbox", name: "times", value: "", hidden: true });
   element.replaceChildren(make("p", { class: "fine", "data-zone": true }, whose + asOf), shown, ...(rest ? [rest] : []), none, make("p", { class: "fine", role: "status" }));
-  for (const field of element.closest("form")?.querySelectorAll<HTMLInputElement>('input[name="time_zone"]') ?? []) field.value = zone;
   hold(element);
 }
 

@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cms.correspondence.services import count_unread
 from cms.people import services
 from cms.people.models import Export, User
 from cms.people.rights import holdings
@@ -39,6 +40,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         request,
         "account/overview.html",
         {
+            "unread": count_unread(user),
             "factors": factors_of(user).count(),
             "factor_required": is_required(user),
             "sessions": len(sessions_of(user, request.session.session_key)),

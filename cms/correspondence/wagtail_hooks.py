@@ -72,7 +72,7 @@ class WaitingPanel(Component):
 
     name = "letters"
     template_name = "correspondence/waiting_panel.html"
-    order = 140
+    order = 10
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         user = parent_context["request"].user
@@ -85,5 +85,5 @@ class WaitingPanel(Component):
 
 @hooks.register("construct_homepage_panels")
 def show_what_waits(request: HttpRequest, panels: list[Any]) -> None:
-    """Show it on the first page of the admin."""
+    """Show it on the first page of the admin, before what can wait longer."""
     panels.append(WaitingPanel())

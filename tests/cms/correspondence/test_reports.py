@@ -9,6 +9,8 @@ from cms.correspondence import reporting, services
 from cms.correspondence.models import Closure, Decision, Look, Report, Thread
 from cms.correspondence.refusals import NotPossible, NotThere, TooMany
 from cms.people.models import User
+from cms.specialists.choices import State
+from cms.specialists.models import Specialist
 from tests import factories
 from tests.cms.correspondence.stage import committing, reported, two
 
@@ -132,6 +134,26 @@ def test_closing__keeps_whoever_wrote_it_from_writing_until_it_is_opened_again()
         reporting.reopen_messaging(helper, factories.writer())
     reporting.reopen_messaging(helper, factories.safety_moderator())
     assert services.answer(report.message.thread, helper, "Thank you")[1]
+
+
+def test_suspension__takes_the_profile_down_and_says_why_in_the_messages_alone() -> None:
+    report, _reader, helper = decided(Decision.SUSPEND, "You have asked for money, the word bramble.")
+    specialist = Specialist.objects.get(user=helper)
+    assert (specialist.live, specialist.state) == (False, State.SUSPENDED)
+    assert "taken down the profile" in reporting.outcome(report)
+    assert not any("bramble" in f"{letter.subject} {letter.body}" for letter in mail.outbox)
+    (message,) = Thread.objects.with_the_team().of(helper).get().messages.all()
+    assert "bramble" in message.text
+
+
+def test_reader__has_no_profile_to_suspend(moderator: User) -> None:
+    pair = two()
+    mine = pair.says(pair.reader, "Unkind")
+    report, _made = reporting.report(pair.helper, mine.public_id, "threatening", "")
+    with pytest.raises(NotPossible):
+        reporting.decide(report, moderator, Decision.SUSPEND, "Note", "Words")
+    report.refresh_from_db()
+    assert report.decided_at is None
 
 
 def test_report__is_decided_once() -> None:

@@ -74,10 +74,10 @@ def build() -> Stage:
     stage.things["specialist"] = found.specialist.slug
     stage.things["thread"] = str(message.thread.public_id)
     answers: Any = stage.users["V"]
-    asked = public_question(factories.reader())
-    public_answer(asked, answers.specialist)
+    answered_question = public_question(factories.reader())
+    public_answer(answered_question, answers.specialist)
     stage.things["question"] = str(question(reader).public_id)
-    stage.things["asked"] = asked.slug
+    stage.things["asked"] = answered_question.slug
     factories.specialist("Mara Tester", slug="mara-tester")
     for role in "RX":
         profile = factories.specialist(live=False, user=stage.users[role])

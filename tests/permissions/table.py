@@ -13,7 +13,7 @@ EVERYBODY = "NRXEMAVST"
 ANYBODY = "RXEMAVST"  # who is logged in
 MINE = "R"
 BOTH = "RS"  # the reader, and the specialist who was asked
-SPECIALISTS = "STV"
+SPECIALISTS = "STVRX"  # who has a profile, whether or not it is verified
 
 Methods = Mapping[str, str]
 
@@ -103,7 +103,10 @@ TABLE: dict[str, Row] = {
     "api/v1/reports/": own(methods="POST"),
     "specialists/<slug:slug>/write/": public("specialists/{specialist}/write/"),
     "own/contact/": own(methods="GET POST"),
-    "own/messages/to/<slug:slug>/": own("own/messages/to/{specialist}/", "GET POST"),
+    # Everybody may write, but nobody to themselves.
+    "own/messages/to/<slug:slug>/": Row(
+        "own/messages/to/{specialist}/", dict.fromkeys(("GET", "POST"), ANYBODY.replace("S", ""))
+    ),
     "own/messages/": own(),
     "own/messages/<uuid:id>/": mine("own/messages/{thread}/", "GET POST"),
     "own/messages/<uuid:id>/delete/": mine("own/messages/{thread}/delete/", "POST"),
@@ -119,7 +122,7 @@ TABLE: dict[str, Row] = {
     "own/questions/<uuid:id>/withdraw/": mine("own/questions/{question}/withdraw/", "POST"),
     "own/specialist/questions/": Row("", {"GET": "VS"}),
     "own/specialist/questions/<slug:slug>/": Row("own/specialist/questions/{asked}/", {"GET": "VS", "POST": "VS"}),
-    "own/specialist/questions/<slug:slug>/withdraw/": Row("own/specialist/questions/{asked}/withdraw/", {"POST": "VS"}),
+    "own/specialist/questions/<slug:slug>/withdraw/": Row("own/specialist/questions/{asked}/withdraw/", {"POST": "V"}),
     "questions/": public(),
     "questions/ask/": public(),
     # Somebody's profile as a specialist. Who has none is led to where one is begun.
@@ -130,7 +133,7 @@ TABLE: dict[str, Row] = {
     "own/specialist/take-back/": own(methods="POST"),
     "own/specialist/delete/": own(methods="GET POST"),
     "own/specialist/preview/": own(),
-    "own/specialist/photo/": own(),
+    "own/specialist/photo/": Row("", {"GET": "RX"}),
     "own/specialist/evidence/": own(methods="GET POST"),
     "own/specialist/evidence/<uuid:id>/": mine("own/specialist/evidence/{evidence}/"),
     "own/specialist/evidence/<uuid:id>/delete/": mine("own/specialist/evidence/{evidence}/delete/", "POST"),
@@ -165,7 +168,6 @@ TABLE: dict[str, Row] = {
     "on-this-phone/": public(),
     "saved/": public(),
     "contact/": public(),
-    "specialists/": public(),
     "specialists/join/": public(),
     "share/": public(),
     "shell/": public(),

@@ -133,7 +133,7 @@ TABLE: dict[str, Row] = {
     "own/specialist/take-back/": own(methods="POST"),
     "own/specialist/delete/": own(methods="GET POST"),
     "own/specialist/preview/": own(),
-    "own/specialist/photo/": Row("", {"GET": "RX"}),
+    "own/specialist/photo/": Row("", {"GET": "RXEMA"}),  # who has no profile is led to where one is begun
     "own/specialist/evidence/": own(methods="GET POST"),
     "own/specialist/evidence/<uuid:id>/": mine("own/specialist/evidence/{evidence}/"),
     "own/specialist/evidence/<uuid:id>/delete/": mine("own/specialist/evidence/{evidence}/delete/", "POST"),

@@ -16,6 +16,7 @@ from api.v1.correspondence import summary, whole
 from cms.correspondence import services
 from cms.correspondence.forms import ContactForm, MessageForm
 from cms.correspondence.models import Thread
+from cms.notifications.services import seen
 from cms.people.gates import Gate
 from cms.people.models import User
 from cms.people.writing import KeyReused
@@ -44,7 +45,7 @@ def contact(request: HttpRequest, user: User) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         message, _made = services.write_to_team(user, given["subject"], given["text"], given["key"])
-        messages.success(request, sent())
+        messages.success(request, sent(), extra_tags="sent")
         return redirect("own_thread", message.thread.public_id)
     return draw(request, "own/contact.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -68,10 +69,11 @@ def thread(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
         except KeyReused:
             form.add_error(None, _("This was sent already. Load the page again to write something new."))
         else:
-            messages.success(request, sent())
+            messages.success(request, sent(), extra_tags="sent")
             return redirect("own_thread", found.public_id)
     response = draw(request, "own/thread.html", shown(user, found) | {"form": form}, 422 if form.errors else 200)
     services.mark_read(user, found)
+    seen(user, request.path)
     return response
 
 

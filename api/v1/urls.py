@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from api.v1 import correspondence, counts, exports, feed, openapi, search, session, unknown, views
+from api.v1 import correspondence, counts, exports, feed, openapi, push, search, session, unknown, views
 
 register_converter(exports.ExtensionConverter, "extension")
 
@@ -35,6 +35,7 @@ urlpatterns = [
     path("messages/", correspondence.MessagesView.as_view(), name="api-messages"),
     path("messages/<uuid:id>/", correspondence.ThreadView.as_view(), name="api-thread"),
     path("messages/<uuid:id>/read/", correspondence.ReadMarkView.as_view(), name="api-thread-read"),
+    path("push/", push.PushView.as_view(), name="api-push"),
     path("session/", session.SessionView.as_view(), name="api-session"),
     path("schema/", openapi.SchemaView.as_view(), name="api-schema"),
     path("docs/", openapi.DocsView.as_view(), name="api-docs"),

@@ -20,7 +20,16 @@ from api.v1.shapes.answers import (
     Suggestions,
     TopicList,
 )
-from api.v1.shapes.own import Message, SentMessage, SentToTeam, Thread, ThreadList
+from api.v1.shapes.own import (
+    Message,
+    Push,
+    PushEndpoint,
+    PushSubscription,
+    SentMessage,
+    SentToTeam,
+    Thread,
+    ThreadList,
+)
 from api.v1.shapes.sent import BannerCounts
 from api.v1.shapes.things import Article, Person, Reference, Topic
 
@@ -37,6 +46,9 @@ __all__ = [
     "Message",
     "Person",
     "Problem",
+    "Push",
+    "PushEndpoint",
+    "PushSubscription",
     "Reference",
     "ReferenceList",
     "RefusedContent",

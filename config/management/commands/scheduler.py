@@ -22,6 +22,7 @@ DUE: list[tuple[str, ...]] = [
     ("banner_counts", "sweep"),
     ("clearsessions",),
     ("accounts", "sweep"),
+    ("notifications", "sweep"),
 ]
 # Where there is a queue: what is done is forgotten after a day, letters and their addresses with it.
 if settings.TASKS["default"]["BACKEND"] == "django_tasks_db.DatabaseBackend":

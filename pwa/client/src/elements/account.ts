@@ -6,11 +6,12 @@
  */
 
 import { say } from "../page/speech.js";
+import { isToldForAnother } from "../page/push-account.js";
 import { forgetSignedIn, isSignedIn } from "../page/signed-in.js";
 
 interface Session {
   readonly signed_in: boolean;
-  readonly user: { readonly name: string; readonly email: string } | null;
+  readonly user: { readonly id: string; readonly name: string; readonly email: string } | null;
 }
 
 class Account extends HTMLElement {
@@ -24,6 +25,7 @@ class Account extends HTMLElement {
     if (!answer?.ok) return;
     const { signed_in, user } = (await answer.json().catch(() => ({ signed_in: true, user: null }))) as Session;
     if (!signed_in) forgetSignedIn();
+    if (user && isToldForAnother(user.id)) void import("../push/device.js").then(({ turnOff }) => turnOff());
     const link = this.querySelector("a");
     if (user && link) link.textContent = say("Your account: %(who)s", { who: user.name || user.email });
   }

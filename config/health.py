@@ -3,9 +3,11 @@
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 
 @never_cache
+@require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """Answer 200 `ok` when the database answers, else 503 with what is missing."""
     try:

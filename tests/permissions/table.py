@@ -1,0 +1,121 @@
+"""Who may do what at every address outside the admin: a row for each, and none without.
+
+A row gives for each method who gets through, by the letters of :data:`tests.permissions.stage.ROLES`; to get through is to be
+answered, also that something is missing in what was sent. A method that is not named is answered by 405 (or for
+nobody by the gate). ``things`` names what an address is about: whoever may not get through meets the same bytes as
+for something that is not there; nobody meets the gate.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+EVERYBODY = "NRXEMA"
+ANYBODY = "RXEMA"  # who is logged in
+MINE = "R"
+
+Methods = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Row:
+    """What may be done at an address: ``path`` is one, with the names of things in braces."""
+
+    path: str
+    may: Methods
+    #: Whether everybody meets the same bytes.
+    same: bool = False
+    #: Why an address is not walked, where it cannot be.
+    not_walked: str = ""
+    more: dict[str, str] = field(default_factory=dict)
+
+
+def public(path: str = "") -> Row:
+    """Read by everybody, the same bytes for all."""
+    return Row(path, {"GET": EVERYBODY}, same=True)
+
+
+def own(path: str = "", methods: str = "GET") -> Row:
+    """Whoever is logged in, about themselves."""
+    return Row(path, dict.fromkeys(methods.split(), ANYBODY))
+
+
+def mine(path: str, methods: str = "GET") -> Row:
+    """About a thing of the reader's."""
+    return Row(path, dict.fromkeys(methods.split(), MINE))
+
+
+ALLAUTH = "django-allauth's own, about whoever is logged in: tests/pwa/test_account.py and test_sign_up.py"
+MEDIA = "who may see a picture is in tests/cms/review and tests/pwa/test_media.py"
+
+TABLE: dict[str, Row] = {
+    "healthz": public(),
+    "documents/^(\\d+)/(.*)$": Row("", {}, not_walked=MEDIA),
+    "documents/authenticate_with_password/<int:restriction_id>/": Row("", {}, not_walked=MEDIA),
+    "media/<path:name>": Row("", {}, not_walked=MEDIA),
+    # Accounts
+    "accounts/": own(),
+    "accounts/sessions/": own(methods="GET POST"),
+    "accounts/export/": own(methods="GET POST"),
+    "accounts/delete/": own(methods="GET POST"),
+    "accounts/^export/respite-account\\.(?P<form>json|html)$": Row("", {}, not_walked=ALLAUTH),
+    "accounts/deleted/": Row("", {"GET": EVERYBODY}),
+    # The API's public side
+    "api/v1/articles/": public(),
+    "api/v1/articles/<str:slug>/": public("api/v1/articles/sleep/"),
+    "api/v1/articles/<str:slug>/references.<extension:extension>": public("api/v1/articles/sleep/references.bib"),
+    "api/v1/references.<extension:extension>": Row("", {}, not_walked="wants ids: tests/api/v1/test_exports.py"),
+    "api/v1/references/<uuid:id>.<extension:extension>": public("api/v1/references/{reference}.bib"),
+    "api/v1/references/": public(),
+    "api/v1/references/<uuid:id>/": public("api/v1/references/{reference}/"),
+    "api/v1/banners/": public(),
+    "api/v1/banners/counts/": Row("", {"POST": EVERYBODY}, same=True),
+    "api/v1/helplines/": public(),
+    "api/v1/topics/": public(),
+    "api/v1/topics/<str:slug>/": public("api/v1/topics/sleep/"),
+    "api/v1/people/<str:slug>/": public("api/v1/people/ana-writer/"),
+    "api/v1/search/": public("api/v1/search/?q=sleep"),
+    "api/v1/search/suggestions/": public("api/v1/search/suggestions/?q=sl"),
+    "api/v1/library/changes/": public(),
+    "api/v1/session/": Row("", {"GET": EVERYBODY}),
+    "api/v1/schema/": public(),
+    "api/v1/docs/": public(),
+    # Messages
+    "api/v1/contact/": own(methods="POST"),
+    "api/v1/messages/": own(methods="GET POST"),
+    "api/v1/messages/<uuid:id>/": mine("api/v1/messages/{thread}/", "GET DELETE"),
+    "api/v1/messages/<uuid:id>/read/": mine("api/v1/messages/{thread}/read/", "POST"),
+    "own/contact/": own(methods="GET POST"),
+    "own/messages/": own(),
+    "own/messages/<uuid:id>/": mine("own/messages/{thread}/", "GET POST"),
+    "own/messages/<uuid:id>/delete/": mine("own/messages/{thread}/delete/", "POST"),
+    "sync/own/": own(),
+    # Readers' pages
+    "help/": public(),
+    "search/": public(),
+    "offline/": public(),
+    "on-this-phone/": public(),
+    "saved/": public(),
+    "contact/": public(),
+    "share/": public(),
+    "shell/": public(),
+    "manifest.webmanifest": public(),
+    "feed.atom": public(),
+    "sync/changes/": public(),
+    "sync/texts/": public("sync/texts/?ids={reference}"),
+    "sw.js": public(),
+    "sitemap.xml": public(),
+    "robots.txt": public(),
+    "^(?P<path>(?!api/|admin/|static/|accounts/|documents/|own/).*)$": public("articles/sleep/"),
+}
+# What answers for whatever is not there.
+NOTHING = {"api/v1/", "^api/", "own/<path:path>"}
+# What is allauth's, by how its addresses begin.
+OF_ALLAUTH = (
+    "accounts/2fa/",
+    "accounts/login/",
+    "accounts/password/",
+    "accounts/^password/",
+    "accounts/email/",
+    "accounts/confirm-email/",
+)
+ALSO_OF_ALLAUTH = {"accounts/logout/", "accounts/inactive/", "accounts/signup/", "accounts/reauthenticate/"}

@@ -61,7 +61,7 @@ def letter_of_news(user: User, kind: Kind, way: str, subject: str, said: Sequenc
     """Write that there is news of a kind, and where it is read."""
     parts = [part_of(one) for one in said] or [Part("words", str(kind.value.sentence))]
     parts.append(Part("way", _("Read it here"), address=whole(way)))
-    because = _("You get this letter because of your choice for “%(kind)s”.") % {"kind": kind.title}
+    because = _("You get this letter because you are told of “%(kind)s” by email.") % {"kind": kind.title}
     out = address_for(user, kind)
     ways = ((_("Stop letters of this kind"), out), (_("Choose what you are told"), whole(reverse("own_notifications"))))
     return Letter(subject, tuple(parts), below(because, ways), {**AUTOMATIC, **way_out(out)})
@@ -73,7 +73,7 @@ def digest_letter(user: User, told: Iterable[tuple[Kind, str]]) -> Letter:
     for kind, way in told:
         ways.setdefault(kind, []).append(way)
     counted = Counter({kind: len(found) for kind, found in ways.items()})
-    parts = [Part("words", _("This is new for you since the last letter of this kind:"))]
+    parts = [Part("words", _("This is new for you:"))]
     for kind, number in counted.items():
         # One has its own address; several stand together.
         address = ways[kind][0] if number == 1 else kind.place
@@ -96,7 +96,7 @@ def letter_of_text(subject: str, text: str) -> Letter:
 
 def part_of_text(paragraph: str) -> Part:
     if re.fullmatch(r"https?://\S+", paragraph):
-        return Part("way", _("Go on at Respite"), address=paragraph)
+        return Part("way", _("Continue on Respite"), address=paragraph)
     if re.fullmatch(r"[A-Z0-9]{3,}(?:-[A-Z0-9]{2,})*", paragraph):
         return Part("code", paragraph)
     return Part("words", paragraph)

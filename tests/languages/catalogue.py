@@ -45,7 +45,7 @@ MET_BY_READERS = (
     "cms/correspondence/forms.py",
     "cms/correspondence/holdings.py",
     "cms/correspondence/models.py",
-    "cms/correspondence/tasks.py",
+    "cms/notifications",
     "cms/people/forms.py",
     "cms/people/gates.py",
     "cms/people/holdings.py",

@@ -6,6 +6,8 @@ from uuid import UUID, uuid4
 from django.test import Client
 
 from cms.correspondence import services as letters
+from cms.notifications.kinds import Kind
+from cms.notifications.unsubscribing import token_for
 from cms.people.models import User
 from tests import factories
 
@@ -50,6 +52,7 @@ def build() -> Stage:
     )
     message, _made = letters.write_to_team(reader, "using", "Where is what I saved?")
     stage.things["thread"] = str(message.thread.public_id)
+    stage.things["token"] = token_for(reader, Kind.MESSAGE)
     return stage
 
 

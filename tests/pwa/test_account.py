@@ -239,6 +239,10 @@ TOLD = {
         "wagtailcore.ModelLogEntry",
         "correspondence.Message",
         "correspondence.Place",
+        "notifications.Preferences",
+        "notifications.Choice",
+        "notifications.Notice",
+        "notifications.PushSubscription",
     ),
 }
 UNTOLD = {

@@ -128,4 +128,4 @@ def test_letter_about_an_answer__says_nothing_of_it(
     (letter,) = mail.outbox
     assert letter.to == [reader.email]
     assert f"/own/messages/{message.thread.public_id}/" in letter.body
-    assert "bramble" not in letter.body + letter.subject
+    assert "bramble" not in f"{letter.body} {letter.subject} {letter.alternatives}"

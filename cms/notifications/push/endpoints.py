@@ -6,12 +6,14 @@ a known service, and asked only where that name leads to a public address, the o
 
 import re
 import socket
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
 LONGEST = 1024  # characters
+# By which networks of version 6 reach addresses of version 4: in one way, and by rules of their own (RFC 8215).
+TRANSLATION, LOCAL_TRANSLATION = IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48")
 ALLOWED = re.compile(r"https://[a-z0-9.-]+(?:/[A-Za-z0-9._~:%+=@!$&*,;()'-]*)+(?:\?[A-Za-z0-9._~:%+=&/-]*)?")
 
 
@@ -53,6 +55,13 @@ def public_address(host: str) -> str:
 def hold_public(address: str) -> None:
     """Raise :class:`RefusedEndpoint` for an address inside a network, of this machine, or of no single one."""
     parsed = ip_address(address.partition("%")[0])
-    inner = getattr(parsed, "ipv4_mapped", None) or getattr(parsed, "sixtofour", None) or parsed
-    if not (parsed.is_global and inner.is_global) or parsed.is_multicast:
+    within = inner(parsed) if isinstance(parsed, IPv6Address) else parsed
+    if not within.is_global or within.is_multicast or parsed in LOCAL_TRANSLATION:
         raise RefusedEndpoint("The name of a push service leads to no public address.")
+
+
+def inner(address: IPv6Address) -> IPv4Address | IPv6Address:
+    """Give the address of version 4 that one of version 6 leads to (RFC 4291, 3056, 6052), else itself."""
+    if address in TRANSLATION:
+        return IPv4Address(address.packed[-4:])
+    return address.ipv4_mapped or address.sixtofour or address

@@ -53,8 +53,8 @@ def subscribe(user: User, told: Told) -> PushSubscription:
         digest = digest_of(told.endpoint)
         kept_topics = []
         # A browser whose push service has given it another address goes on as it was.
-        former = PushSubscription.objects.filter(user=user, public_id=told.before).exclude(endpoint_digest=digest)
-        if found := former.first():
+        others = PushSubscription.objects.filter(user=user).exclude(endpoint_digest=digest)
+        if told.before and (found := others.filter(public_id=told.before).first()):
             kept_topics = [topic.digest for topic in found.topics.all()]
             found.delete()
         # Whose it was before, and what they followed there, is no longer anybody's business.

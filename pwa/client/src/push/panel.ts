@@ -42,7 +42,7 @@ function words(now: Standing): string {
 }
 
 function drawn(now: Standing, change: (act: () => Promise<Standing>) => void): HTMLElement[] {
-  const state = make("p", { class: "state", "data-state": now === Standing.On ? "checked" : "queued" }, icon(now === Standing.On ? "phone-kept" : "info"), words(now));
+  const state = now === Standing.On ? make("p", { class: "state", "data-state": "checked" }, icon("phone-kept"), words(now)) : make("p", {}, words(now));
   if (now === Standing.Denied || now === Standing.Impossible) return [state];
   if (now === Standing.Off) return [state, button(say("Switch it on"), "btn small", () => change(() => turnOn()))];
   const off = button(say("Switch it off"), "btn quiet small", () => change(async () => (await turnOff(), Standing.Off)));

@@ -9,13 +9,25 @@ import type { Face, Release } from "./release.js";
 /** Where somebody is led whose release does not know the kind (yet). */
 const ELSEWHERE = "/own/notifications/";
 
-/** What a browser tells when its push service has given it another address. */
-export interface Renewed extends ExtendableEvent {
-  readonly newSubscription?: PushSubscription | null;
+/** What of the worker's surroundings a notice needs. */
+interface Shown {
+  readonly registration: Pick<ServiceWorkerRegistration, "showNotification">;
+  readonly navigator: { readonly languages: readonly string[] };
 }
 
-type Shown = Pick<ServiceWorkerGlobalScope, "registration" | "navigator">;
-type Windows = Pick<ServiceWorkerGlobalScope, "clients" | "location">;
+/** The pages that are open, and how another is opened. */
+interface Windows {
+  readonly location: { readonly origin: string };
+  readonly clients: {
+    matchAll(options: { type: "window"; includeUncontrolled: true }): Promise<readonly Open[]>;
+    openWindow(url: string): Promise<unknown>;
+  };
+}
+
+interface Open {
+  readonly url: string;
+  focus(): Promise<unknown>;
+}
 
 /** Show that there is something new. Browsers ask that of whoever is woken, also while a page is open. */
 export async function onPush({ registration, navigator }: Shown, release: Release, kind: string): Promise<void> {
@@ -25,7 +37,7 @@ export async function onPush({ registration, navigator }: Shown, release: Releas
   await registration.showNotification(say("There is something new for you on Respite"), {
     tag: `respite-${kind}`,
     lang: face.language,
-    data: release.places[kind] ?? ELSEWHERE,
+    data: Object.hasOwn(release.places, kind) ? release.places[kind] : ELSEWHERE,
     ...(icon && { icon, badge: icon }),
   });
 }

@@ -22,7 +22,7 @@ export interface Release {
 
 /** The pages that are no entries. */
 export type Part =
-  | ("help" | "offline" | "on-this-phone" | "search" | "titled" | "gone" | "saved")
+  | ("help" | "offline" | "on-this-phone" | "search" | "titled" | "gone" | "saved" | "contact")
   | ("share-article" | "share-page" | "share-missing" | "share-elsewhere" | "share-empty");
 
 /** What stands around the pages of one language. */

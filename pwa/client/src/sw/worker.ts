@@ -19,7 +19,7 @@ import { LIMIT_AFTER_SLOW_MS, LIMIT_MS, PATIENCE_MS, Reason, answer, isPublic } 
 import { type Desk, makePage, offlinePage } from "./pages.js";
 import { known } from "./known.js";
 import { inAnyCase } from "./guard.js";
-import { type Renewed, onPressed, onPush, onRenewed } from "./push.js";
+import { onPressed, onPush, onRenewed } from "./push.js";
 import { forgetEarlier, keepRelease, kept, mendRelease } from "./precache.js";
 import { release } from "./release.js";
 import { renewal } from "./renewing.js";
@@ -95,7 +95,7 @@ self.addEventListener("notificationclick", (event) => {
 });
 
 self.addEventListener("pushsubscriptionchange", (event) => {
-  const { newSubscription, waitUntil } = event as Renewed;
+  const { newSubscription, waitUntil } = event as ExtendableEvent & { newSubscription?: PushSubscription | null };
   waitUntil.call(event, onRenewed(self.registration.pushManager, newSubscription ?? null, (path, sent) => fetch(path, sent)));
 });
 

@@ -230,10 +230,10 @@ def test_every_colour_of_light__has_its_dark_one(reader: User) -> None:
 def test_letter_about_an_account__has_our_look_too(client: Client) -> None:
     client.post("/accounts/signup/", {"email": "new@example.org", "password1": "another one that is long enough"})
     (letter,) = mail.outbox
-    code = re.search(r"^[A-Z0-9]{3,}-?[A-Z0-9]+$", letter.body, re.MULTILINE)[0]
+    code = re.search(r"^[A-Z0-9]{3,}-?[A-Z0-9]+$", str(letter.body), re.MULTILINE)[0]
     html = html_of(letter)
     assert f">{code}</p>" in html
-    assert letter.subject in html
+    assert str(letter.subject) in html
     assert "List-Unsubscribe" not in letter.extra_headers
 
 
@@ -242,7 +242,7 @@ def test_letter_with_a_new_password__leads_there_by_a_button_and_is_never_writte
 ) -> None:
     client.post("/accounts/password/reset/", {"email": reader.email})
     (letter,) = mail.outbox
-    address = re.search(r"^http\S+$", letter.body, re.MULTILINE)[0]
+    address = re.search(r"^http\S+$", str(letter.body), re.MULTILINE)[0]
     assert f'class="act" href="{address}"' in html_of(letter)
     assert "Auto-Submitted" not in letter.extra_headers
 

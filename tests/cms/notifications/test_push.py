@@ -14,7 +14,6 @@ from pytest_django.fixtures import Settings
 
 from cms.notifications.kinds import Kind
 from cms.notifications.models import FollowedTopic, Push, PushSubscription
-from cms.notifications.push import endpoints
 from cms.notifications.push.delivery import deliver
 from cms.notifications.push.endpoints import RefusedEndpoint, hold_endpoint, hold_public, public_address
 from cms.notifications.push.sending import Outcome, send
@@ -264,7 +263,7 @@ def test_known_name_that_leads_inside__is_not_asked(address: str, monkeypatch: p
     with pytest.raises(RefusedEndpoint):
         hold_public(address)
     found = [(0, 0, 0, "", ("8.8.8.8", 443)), (0, 0, 0, "", (address, 443))]
-    monkeypatch.setattr(endpoints.socket, "getaddrinfo", lambda *_, **__: found)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
     monkeypatch.setattr(socket, "create_connection", lambda *_, **__: pytest.fail("it was asked"))
     told = send(KNOWN[0], written(Browser("").point), written(bytes(16)), 1)
     assert told.outcome == Outcome.REFUSED
@@ -273,7 +272,7 @@ def test_known_name_that_leads_inside__is_not_asked(address: str, monkeypatch: p
 def test_address_that_was_looked_at__is_the_one_that_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Any] = []
     answers = iter([[(0, 0, 0, "", ("8.8.8.8", 443))]])
-    monkeypatch.setattr(endpoints.socket, "getaddrinfo", lambda host, *_, **__: next(answers))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda host, *_, **__: next(answers))
 
     def connect(self: Any) -> Any:
         asked.append((self.host, self.port, self.server_hostname, self.assert_hostname))
@@ -287,7 +286,7 @@ def test_address_that_was_looked_at__is_the_one_that_is_asked(monkeypatch: pytes
 
 def test_address_of_version_6__is_taken_where_there_is_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     found = [(0, 0, 0, "", ("2607:f8b0:4005::200a", 443))]
-    monkeypatch.setattr(endpoints.socket, "getaddrinfo", lambda *_, **__: found)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
     assert public_address("fcm.googleapis.com") == "2607:f8b0:4005::200a"
 
 

@@ -34,7 +34,7 @@ from pwa.own import draw, own_page
 class PreferencesForm(forms.Form):
     """When somebody is told of each kind, and in which language."""
 
-    def __init__(self, user: User, data: Any = None) -> None:
+    def __init__(self, user: User, data: Any = None, language: str = "") -> None:
         super().__init__(data)
         self.user, self.kinds = user, kinds_for(user)
         for kind in self.kinds:
@@ -46,7 +46,7 @@ class PreferencesForm(forms.Form):
         self.fields["language"] = forms.ChoiceField(
             label=gettext_lazy("The language in which we write to you"),
             choices=[(code, names[code]) for code in codes()],
-            initial=language_of(user, translation.get_language() or ""),
+            initial=language or language_of(user, translation.get_language() or ""),
         )
 
     def save(self) -> None:
@@ -64,7 +64,8 @@ def name_of(kind: Kind) -> str:
 @own_page(Gate.MESSAGES)
 def preferences(request: HttpRequest, user: User) -> HttpResponse:
     """What somebody is told, and how."""
-    form = PreferencesForm(user, request.POST or None)
+    # Whoever has just gone over to another language on this page has chosen it, too.
+    form = PreferencesForm(user, request.POST or None, request.GET.get("language", ""))
     if request.method == "POST" and form.is_valid():
         form.save()
         with speaking_to(user):

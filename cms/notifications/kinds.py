@@ -100,7 +100,7 @@ class Kind(Enum):
         _("Something waits for a moderator"),
         _("Something is to be read by a moderator."),
         "/admin/",
-        whom="questions.moderate",
+        whom="questions.moderate_question",
         by_push=False,
     )
 

@@ -74,6 +74,12 @@ def test_choices__are_kept_and_shown(client: Client, reader: User) -> None:
     assert '<option value="digest" selected>' in html
 
 
+def test_language_that_the_page_was_just_asked_for__is_the_one_that_it_shows(client: Client, reader: User) -> None:
+    client.post(PAGE, ALL)
+    assert '<option value="de" selected>' in client.get(f"{PAGE}?language=de").content.decode()
+    assert language_of(reader) == "de"
+
+
 @pytest.mark.parametrize(
     "change", [{"message": "sometimes"}, {"reminder": "digest"}, {"language": "xx"}, {"message": ""}]
 )

@@ -16,6 +16,7 @@ from cms.notifications.models import Push, PushSubscription
 from cms.notifications.push.sending import Answer, Outcome, send
 from cms.notifications.push.subscriptions import topic_digest
 from cms.people.models import User
+from cms.review.mail import is_queue_in_database
 
 logger = logging.getLogger("respite.notifications")
 
@@ -40,12 +41,17 @@ def tell_followers(slugs: Iterable[str]) -> None:
 
 
 def ask_for(subscriptions: QuerySet[PushSubscription], kind: Kind) -> None:
-    """Write down that devices are to be told; one that is to be told already is told once."""
+    """Write down that devices are to be told; one that is to be told already is told once.
+
+    Where there is no queue, the scheduler's next round tells them: nobody's request is to wait for a push service.
+    """
     from cms.notifications.tasks import deliver
 
     with transaction.atomic():
         rows = [Push(subscription=one, kind=kind.number) for one in subscriptions]
         Push.objects.bulk_create(rows, ignore_conflicts=True)
+        if not is_queue_in_database():
+            return
         keys = Push.objects.filter(subscription__in=[row.subscription for row in rows], kind=kind.number, tries=0)
         for key in list(keys.values_list("pk", flat=True)):
             transaction.on_commit(partial(deliver.enqueue, key))

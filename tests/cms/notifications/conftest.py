@@ -1,12 +1,13 @@
 """Somebody to tell, and where what they are told arrives."""
 
 from collections.abc import Iterator
-from functools import partial
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from pytest_django.fixtures import Settings
 
+from cms.notifications.push.delivery import deliver_due
 from cms.notifications.push.vapid import new_key
 from cms.people.models import User
 from tests import factories
@@ -20,8 +21,15 @@ def reader(db: None) -> User:
 
 @pytest.fixture
 def committing(django_capture_on_commit_callbacks: Any) -> Any:
-    """Give a context at whose end what waits for the commit is done."""
-    return partial(django_capture_on_commit_callbacks, execute=True)
+    """Give a context at whose end what waits for the commit is done, and devices are told."""
+
+    @contextmanager
+    def commit() -> Iterator[None]:
+        with django_capture_on_commit_callbacks(execute=True):
+            yield
+        deliver_due()
+
+    return commit
 
 
 @pytest.fixture

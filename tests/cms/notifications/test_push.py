@@ -10,6 +10,7 @@ import time_machine
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from pytest_django.fixtures import Settings
 
 from cms.notifications.kinds import Kind
@@ -83,6 +84,26 @@ def test_more_news_before_it_is_told__is_one_notice(
         for way in ("/own/messages/1/", "/own/messages/2/", "/own/messages/3/"):
             notify(reader, Kind.MESSAGE, way)
     assert len(push_service.asked) == 1
+
+
+def test_request_that_tells__waits_for_no_push_service(
+    reader: User, browser: Browser, push_service: PushService, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        notify(reader, Kind.MESSAGE, WAY)
+    assert push_service.asked == []
+    due()
+    assert len(push_service.asked) == 1
+
+
+def test_queue__is_handed_each_device_by_the_commit(
+    reader: User, browser: Browser, settings: Settings, django_capture_on_commit_callbacks: Any
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    with django_capture_on_commit_callbacks(execute=True):
+        notify(reader, Kind.MESSAGE, WAY)
+    handed = DBTaskResult.objects.filter(task_path="cms.notifications.tasks.deliver")
+    assert [one.args_kwargs["args"] for one in handed] == [[Push.objects.get().pk]]
 
 
 def test_kinds_of_the_team_and_sites_without_a_key__tell_no_device(

@@ -1,12 +1,14 @@
 """Notices on a device: asked for by nobody but the reader, shown without a word of what they are about."""
 
 import json
+import os
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Worker, expect
 
+from cms.notifications.push.vapid import new_key
 from tests.browser.phone import PATIENCE, Phone
 from tests.browser.test_access import AXE, FINDINGS
 from tests.push_service import Browser as Receiver
@@ -41,6 +43,8 @@ PRESS = """async () => {
 @pytest.fixture
 def phone(context: BrowserContext, server: Server) -> Iterator[Phone]:
     """Give the phone of somebody who is logged in, with a push service that answers."""
+    if os.environ.get("DATABASE_URL"):
+        server.restart(env={"VAPID_PRIVATE_KEY": new_key()})  # in production nobody makes one
     receiver = Receiver("https://fcm.googleapis.com/fcm/send/only-for-tests")
     context.add_init_script(SERVICE % json.dumps(receiver.subscription()))
     context.grant_permissions(["notifications"], origin=server.url)

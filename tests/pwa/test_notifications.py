@@ -14,6 +14,7 @@ from cms.correspondence.services import answer_as_team, write_to_team
 from cms.notifications.kinds import Kind
 from cms.notifications.models import Choice, How, Notice, PushSubscription
 from cms.notifications.preferences import choose, how_told, language_of
+from cms.notifications.push.vapid import new_key
 from cms.people.models import User
 from tests import factories
 from tests.pwa.conftest import main_of
@@ -111,6 +112,7 @@ def test_device__is_listed_and_can_be_stopped_by_whose_it_is_alone(client: Clien
 def test_page__says_who_learns_of_a_push_and_offers_none_without_a_key(
     client: Client, reader: User, settings: Settings
 ) -> None:
+    settings.VAPID_PRIVATE_KEY = new_key()
     html = page(client)
     assert "<respite-push key=" in html
     assert "Google, Mozilla, Apple or Microsoft" in html

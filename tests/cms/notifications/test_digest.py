@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 from cms.notifications.kinds import Kind
 from cms.notifications.models import How, Notice, Preferences
 from cms.notifications.preferences import choose
-from cms.notifications.services import forget_old, notify, seen, send_digests
+from cms.notifications.services import forget_old, notify, seen, send_digest, send_digests
 from cms.people.models import User
 from tests import factories
 
@@ -61,6 +61,15 @@ def test_second_look_on_one_day__sends_nothing_also_where_there_is_news(gatherer
     assert len(mail.outbox) == 1
     at(MORNING + timedelta(days=1))
     assert len(mail.outbox) == 2
+
+
+def test_somebody_who_was_found_before_another_sent_it__sends_none(gatherer: User) -> None:
+    notify(gatherer, Kind.MESSAGE, WAY)
+    assert send_digest(gatherer, MORNING)
+    notify(gatherer, Kind.MESSAGE, WAY)
+    assert not send_digest(gatherer, MORNING + timedelta(seconds=1))
+    assert len(mail.outbox) == 1
+    assert Notice.objects.count() == 1, "it waits for tomorrow"
 
 
 def test_nothing_new__is_no_letter(gatherer: User) -> None:

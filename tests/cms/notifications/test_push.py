@@ -290,7 +290,10 @@ def test_known_name_that_leads_inside__is_not_asked(address: str, monkeypatch: p
     assert told.outcome == Outcome.REFUSED
 
 
-def test_address_that_was_looked_at__is_the_one_that_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_address_that_was_looked_at__is_the_one_that_is_asked(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    settings.VAPID_PRIVATE_KEY = new_key()
     asked: list[Any] = []
     answers = iter([[(0, 0, 0, "", ("8.8.8.8", 443))]])
     monkeypatch.setattr(socket, "getaddrinfo", lambda host, *_, **__: next(answers))

@@ -20,7 +20,9 @@ export async function offerAnswers(): Promise<void> {
 /** Offer it in words of one's own; pressing the button does `act`. */
 export function ask(words: string, label: string, act: () => Promise<Standing>, opener?: HTMLElement): void {
   if (document.querySelector(".toast, .leaf")) return;
-  tellOf(words, { label, act: () => void act().then(tellHow) }, { label: say("Not now"), act: () => undefined }, opener);
+  const toast = tellOf(words, { label, act: () => void act().then(tellHow) }, { label: say("Not now"), act: () => undefined }, opener);
+  // It says much: its two buttons stand below it, side by side.
+  toast.element.classList.add("two");
 }
 
 /** Say whether something may be offered that was not offered in the last 90 days, and note that it is. */

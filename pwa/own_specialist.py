@@ -182,10 +182,9 @@ def evidence(request: HttpRequest, user: User, specialist: Specialist) -> HttpRe
 
 @require_safe
 @own_page(Gate.SPECIALIST)
-@begun
-def evidence_file(request: HttpRequest, user: User, specialist: Specialist, id: UUID) -> HttpResponse:
+def evidence_file(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
     """Give somebody back a file that they have handed in."""
-    return handed_out(get_object_or_404(Evidence, pk=id, specialist=specialist))
+    return handed_out(get_object_or_404(Evidence, pk=id, specialist__user=user))
 
 
 def handed_out(found: Evidence) -> HttpResponse:
@@ -199,10 +198,9 @@ def handed_out(found: Evidence) -> HttpResponse:
 
 @require_POST
 @own_page(Gate.SPECIALIST)
-@begun
-def evidence_delete(request: HttpRequest, user: User, specialist: Specialist, id: UUID) -> HttpResponse:
+def evidence_delete(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
     """Delete a file that was handed in."""
-    get_object_or_404(Evidence, pk=id, specialist=specialist)
+    get_object_or_404(Evidence, pk=id, specialist__user=user)
     handing_in.delete_evidence(user, id)
     messages.success(request, _("The file is deleted."))
     return redirect("own_specialist_evidence")

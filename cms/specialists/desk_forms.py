@@ -6,7 +6,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput
 
 from cms.specialists.moderation import LONGEST
 
@@ -31,7 +30,7 @@ class VerifyForm(forms.Form):
     )
     until = forms.DateField(
         label=_("Valid until"),
-        widget=AdminDateInput,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("From the next day on readers do not see the profile. A year is usual, two are the most."),
     )
 

@@ -7,6 +7,9 @@ from django.test import Client
 
 from cms.correspondence import services as letters
 from cms.people.models import User
+from cms.specialists.files import PDF, as_jpeg, keep
+from cms.specialists.models import Evidence
+from cms.specialists.photos import picture_of
 from tests import factories
 
 # By a letter each, as the table names them.
@@ -50,11 +53,17 @@ def build() -> Stage:
     )
     message, _made = letters.write_to_team(reader, "using", "Where is what I saved?")
     stage.things["thread"] = str(message.thread.public_id)
-    specialist = factories.specialist()
+    specialist = factories.specialist("Mara Tester", slug="mara-tester")
     begun, _made = letters.write_to_specialist(reader, specialist.slug, "Do you have time?")
     answered, _made = letters.answer(begun.thread, specialist.user, "On Thursday.")
     stage.things |= {"two": str(begun.thread.public_id), "message": str(answered.public_id)}
-    stage.things["specialist"] = specialist.slug
+    for role in "RX":
+        profile = factories.specialist(live=False, user=stage.users[role])
+        profile.photo = picture_of(profile, as_jpeg(factories.png("face.png", 300, 300).read()))
+        profile.save_revision()
+        evidence = Evidence.objects.create(specialist=profile, name="licence.pdf", content_type=PDF, size=9)
+        keep(evidence, b"%PDF-%%EOF")
+        stage.things.setdefault("evidence", str(evidence.pk))
     return stage
 
 

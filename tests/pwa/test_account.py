@@ -248,6 +248,8 @@ TOLD = {
         "correspondence.Place",
         "correspondence.Report",
         "correspondence.Thread",
+        "specialists.Specialist",
+        "specialists.Step",
     ),
 }
 UNTOLD = {

@@ -19,6 +19,7 @@ from tests.api.v1.samples import stable
 pytestmark = pytest.mark.django_db
 
 EXPECTED = Path(__file__).parent / "expected"
+FOLDERS = {"article": "articles", "topic": "topics", "person": "people", "specialist": "specialists"}
 MOMENT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 
@@ -32,12 +33,13 @@ def everything(client: ContractClient) -> str:
             "/api/v1/topics/?limit=100",
             "/api/v1/banners/",
             "/api/v1/helplines/",
+            "/api/v1/specialists/?limit=100",
             "/api/v1/library/changes/?limit=200",
             "/api/v1/search/?q=secret",
         ],
     )
     for entry in Entry.objects.all():
-        folder = {"article": "articles", "topic": "topics", "person": "people"}.get(entry.kind)
+        folder = FOLDERS.get(entry.kind)
         if folder:
             todo.append(f"/api/v1/{folder}/{entry.slug}/")
         elif entry.kind == "reference":
@@ -70,6 +72,8 @@ def one_of_each(bare: None) -> dict[str, Any]:
         )
         factories.banner("A first conversation", topics=[topic], starts_at=MOMENT, ends_at=MOMENT + timedelta(days=9))
         factories.helpline("Somebody to talk to", verified_on=date(2026, 10, 1))
+        factories.campaign()
+        factories.specialist("Mara Quint", topics=[topic], registration_number="T-1", offers_consultation=True)
         factories.information_page("About us")
         factories.consultation_page("A free consultation")
         return {"article": article, "work": work, "topic": topic, "author": author}
@@ -87,6 +91,8 @@ def test_samples__are_what_they_were(client: ContractClient, one_of_each: dict[s
         "topics": "/api/v1/topics/",
         "topic": "/api/v1/topics/boundaries/",
         "person": "/api/v1/people/ana-writer/",
+        "specialists": "/api/v1/specialists/",
+        "specialist": "/api/v1/specialists/mara-quint/",
         "search": "/api/v1/search/?q=respect",
         "changes": "/api/v1/library/changes/",
     }
@@ -120,6 +126,7 @@ def test_drafts__are_nowhere(client: ContractClient, one_of_each: dict[str, Any]
     factories.reference("Secret reference", live=False)
     factories.banner("Secret banner", live=False)
     factories.helpline("Secret helpline", live=False)
+    factories.specialist("Secret specialist", live=False)
     factories.information_page("Secret page", live=False)
     assert "ecret " not in everything(client)
 

@@ -119,7 +119,6 @@ TABLE: dict[str, Row] = {
     "on-this-phone/": public(),
     "saved/": public(),
     "contact/": public(),
-    "specialists/": public(),
     "specialists/join/": public(),
     "share/": public(),
     "shell/": public(),

@@ -32,11 +32,10 @@ def tell(key: int) -> None:
     if message is None:
         return
     thread = message.thread
-    way = reverse("own_thread", args=[thread.public_id])
     for place in thread.places.exclude(user=message.author).select_related("user"):
         with transaction.atomic():
             if not place.blocked_at and claim(Place.objects.filter(pk=place.pk), "told_at", "read_at", message):
-                send(place.user, way)
+                send(place.user, reverse("own_thread", args=[thread.public_id]))
     if thread.with_team and not message.from_team:
         with transaction.atomic():
             if claim(Thread.objects.filter(pk=thread.pk), "team_told_at", "team_read_at", message):

@@ -124,8 +124,7 @@ def test_server_killed_under_load__loses_nothing_it_acknowledged_and_doubles_not
     for number in range(KILLS):
         # Some lives end before the first answer, some in the middle of one; every third lasts until there is one more.
         if number % 3 == 0:
-            wanted = acknowledged_by(writers) + 1
-            eventually(lambda: acknowledged_by(writers) >= wanted, LONGEST, "a message is acknowledged")
+            one_more(writers)
         writers[0].is_over.wait(rhythm.uniform(0.02, 0.12))
         dying.kill()
     for writer in writers:
@@ -141,6 +140,12 @@ def test_server_killed_under_load__loses_nothing_it_acknowledged_and_doubles_not
     assert Thread.objects.count() == len(made), "no half of a message is there"
     assert sum(writer.attempts for writer in writers) > len(acknowledged), "nobody was hit: this proves nothing"
     assert len(acknowledged) >= KILLS / 3
+
+
+def one_more(writers: list[Writer]) -> None:
+    """Wait until one more message is acknowledged."""
+    before = acknowledged_by(writers)
+    eventually(lambda: acknowledged_by(writers) > before, LONGEST, "a message is acknowledged")
 
 
 def acknowledged_by(writers: list[Writer]) -> int:

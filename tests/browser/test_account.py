@@ -138,6 +138,7 @@ def test_passkey__is_added_and_logs_in_without_a_password(
 
     page.goto(f"{address}/accounts/logout/")
     page.locator("main").get_by_role("button", name="Log out").click()
+    page.wait_for_url(f"{address}/")
     page.goto(f"{address}/accounts/login/?next=/accounts/")
     page.get_by_role("button", name="Use a passkey").click()
 

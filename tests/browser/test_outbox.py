@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.phone import PATIENCE, Phone, change, stop_worker
 from tests.browser.test_access import AXE, FINDINGS
@@ -473,6 +473,40 @@ def test_phone_without_room__says_so_and_sends_all_the_same(signed_in: Phone, se
     signed_in.open("/contact/")
     write(page)
     expect(page.get_by_text("This browser lets Respite keep nothing here")).to_be_visible()
+    send(page)
+    expect(page.get_by_text(SENT)).to_be_visible()
+    assert messages(server) == [[ADDRESS, WORDS]]
+
+
+def test_message__that_the_server_is_too_busy_for__goes_when_it_has_asked_for(
+    signed_in: Phone, server: Server, context: BrowserContext
+) -> None:
+    page = signed_in.page
+    turned_away: list[str] = []
+
+    def turn_away(route: Route) -> None:
+        turned_away.append(route.request.headers["idempotency-key"])
+        route.fulfill(status=429, headers={"Retry-After": "2"})
+
+    context.route("**/api/v1/contact/", turn_away, times=1)
+    signed_in.open("/contact/")
+    write(page)
+    send(page)
+    expect(page.get_by_text("Saved. It will be sent as soon as Respite can take it.")).to_be_visible()
+    expect(page.get_by_text(SENT)).to_be_visible()
+    assert len(turned_away) == 1
+    assert messages(server) == [[ADDRESS, WORDS]]
+
+
+def test_form__knows_who_is_here_right_after_a_form_of_the_account_was_sent(signed_in: Phone, server: Server) -> None:
+    page = signed_in.page
+    signed_in.open("/accounts/password/change/")
+    for field in page.locator("main input[type=password]").all():
+        field.fill("not the password")
+    page.locator("main form button").first.click()
+    expect(page.locator("main .error").first).to_be_visible()
+    signed_in.open("/contact/")
+    write(page)
     send(page)
     expect(page.get_by_text(SENT)).to_be_visible()
     assert messages(server) == [[ADDRESS, WORDS]]

@@ -294,6 +294,11 @@ test("while somebody may be logging in or out, nothing of an account is shown", 
   assert.equal(await copyAt(desk, "/own/messages/"), null);
   await hear(desk, ANNA, desk.now());
   assert.equal(shownAccount(await session(desk)), null, "it may have been asked before the log-in");
+  await hear(desk, ANNA, desk.now(), desk.now() - 60_000);
+  assert.equal(shownAccount(await session(desk)), null, "so may what another tab has asked");
+  await hear(desk, ANNA, desk.now(), desk.now() - 100);
+  assert.equal(shownAccount(await session(desk)), ANNA, "the page that came of it knows");
+  await doubt(desk);
   phone.now += 11_000;
   await hear(desk, ANNA, desk.now());
   assert.equal((await copyAt(desk, "/own/messages/"))?.html, "<main>copy</main>");

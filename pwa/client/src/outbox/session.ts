@@ -7,8 +7,10 @@ import { type Ring, idOf, makeRing, seal, unseal } from "./sealing.js";
 
 /** For so long nobody is brought back by a question that was asked before they logged out. */
 const LEAVING_MS = 30_000;
-/** For so long after a log-in has begun, hearing of the same account proves nothing. */
+/** For so long after a form of an account page was sent, hearing of the same account proves nothing … */
 const DOUBT_MS = 10_000;
+/** … but to the page that came of it, which began at most so long before the worker saw the form. */
+const BEGUN_MS = 5_000;
 
 /** Give who was last heard to be here. */
 export function session({ connection }: Desk): Promise<Session> {
@@ -59,11 +61,12 @@ export async function doubt({ connection, now }: Desk): Promise<void> {
 /**
  * Take in what the server says of whose session this is: an account, or null for nobody's. An answer to a question that
  * was asked (ms) before another one, which has been answered since, counts for nothing: a tab may have slept over it.
+ * `opened_at` is when the page that has asked was opened; the worker, which has no page, has none.
  */
-export async function hear(desk: Desk, account: string | null, asked_at: number): Promise<void> {
+export async function hear(desk: Desk, account: string | null, asked_at: number, opened_at = 0): Promise<void> {
   const before = await session(desk);
   if (account === null) await hearNobody(desk, asked_at);
-  else await hearAccount(desk, account, asked_at);
+  else await hearAccount(desk, account, asked_at, opened_at);
   const { account: now, signed_in } = await session(desk);
   if (now !== before.account || signed_in !== before.signed_in) desk.tell({ type: "session" });
 }
@@ -92,12 +95,12 @@ function isLate(before: Session, asked_at: number, now: number): boolean {
 }
 
 /** An account is logged in: what the device has kept becomes its own, and whatever is another account's goes. */
-async function hearAccount(desk: Desk, account: string, asked_at: number): Promise<void> {
+async function hearAccount(desk: Desk, account: string, asked_at: number, opened_at: number): Promise<void> {
   const fresh = await makeRing(account);
   for (;;) {
     const ring = (await ringOf(desk, account)) ?? fresh;
     const adopted = await adopting(desk, ring);
-    if (await settle(desk, account, asked_at, ring, adopted)) return;
+    if (await settle(desk, { account, asked_at, opened_at }, ring, adopted)) return;
   }
 }
 
@@ -126,8 +129,21 @@ async function adopt(from: Draft, device: Ring | undefined, ring: Ring, drafts: 
   return { from, over, to: { id, holder: ring.id, changed_at: from.changed_at, sealed: await seal(ring, draftPlace(id), both) } };
 }
 
+interface Heard {
+  readonly account: string;
+  readonly asked_at: number;
+  readonly opened_at: number;
+}
+
+/** Say whether an answer may be from before a form of an account page was sent, and so about somebody else. */
+function isUnproven(before: Session, { account, opened_at }: Heard, now: number): boolean {
+  const isFresh = now - before.doubted_at < DOUBT_MS && opened_at < before.doubted_at - BEGUN_MS;
+  return before.account === account && before.signed_in && isFresh;
+}
+
 /** Write all of it down at once; false where something has changed meanwhile, so that it must be done again. */
-function settle({ connection, now }: Desk, account: string, asked_at: number, ring: Ring, adopted: readonly Adopted[]): Promise<boolean> {
+function settle({ connection, now }: Desk, heard: Heard, ring: Ring, adopted: readonly Adopted[]): Promise<boolean> {
+  const { account, asked_at } = heard;
   return connection.use(async (database) => {
     const transaction = database.transaction(STORES, "readwrite");
     const keys = transaction.objectStore("keys");
@@ -155,9 +171,9 @@ function settle({ connection, now }: Desk, account: string, asked_at: number, ri
       void drafts.delete(from.id);
       if (to) void drafts.put(to);
     }
-    const isUnproven = before.account === account && before.signed_in && now() - before.doubted_at < DOUBT_MS;
+    const doubted_at = isUnproven(before, heard, now()) ? before.doubted_at : 0;
     const rests_until = before.account === account ? before.rests_until : 0;
-    void sessions.put({ ...NOBODY, account, signed_in: true, asked_at, doubted_at: isUnproven ? before.doubted_at : 0, rests_until });
+    void sessions.put({ ...NOBODY, account, signed_in: true, asked_at, doubted_at, rests_until });
     await transaction.done;
     return true;
   });

@@ -6,11 +6,10 @@ import type { News } from "../outbox/desk.js";
 import { countWaiting, settleTold, waiting } from "../outbox/items.js";
 import { hear, session, shownAccount, wipe } from "../outbox/session.js";
 import { askSession, markAccount } from "../page/session.js";
-import { many } from "../page/speech.js";
+import { many, say } from "../page/speech.js";
 import { isWriting } from "../page/writing.js";
 import { tellOf } from "../reading/told.js";
 import { make } from "../page/make.js";
-import { say } from "../page/speech.js";
 import { desk, onNews, ownKeys, send } from "./desk.js";
 import { guardForms } from "./token.js";
 
@@ -31,7 +30,7 @@ async function listen(): Promise<void> {
     // The account is gone, and everything of it.
     if (location.pathname === "/accounts/deleted/") await wipe(desk);
     const told = await askSession();
-    if (told) await hear(desk, told.user?.id ?? null, told.asked_at);
+    if (told) await hear(desk, told.user?.id ?? null, told.asked_at, performance.timeOrigin);
     const { account, signed_in } = await session(desk);
     markAccount(account !== null && signed_in);
   } catch {
@@ -49,7 +48,7 @@ export async function attend(): Promise<void> {
   });
   guardForms();
   await whoIsHere();
-  await send();
+  await send().catch(() => undefined);
   await Promise.all([tellArrived(), showCount()]).catch(() => undefined);
 }
 
@@ -58,7 +57,19 @@ async function hearNews(news: News): Promise<void> {
   if (news.type === "copies" && document.documentElement.dataset.madeOn === "phone" && location.pathname.startsWith(PRIVATE) && !isWriting()) {
     return location.reload();
   }
+  if (news.type === "left") await tryLater().catch(() => undefined);
   await Promise.all([tellArrived(), showCount()]).catch(() => undefined);
+}
+
+let timer = 0;
+
+/** Try again when the time is over that the server has asked for; without a connection, rounds of the library do so. */
+async function tryLater(): Promise<void> {
+  const { rests_until } = await session(desk);
+  const moments = (await waiting(desk)).filter(({ state }) => state === State.Queued).map(({ not_before }) => Math.max(not_before, rests_until));
+  const next = Math.min(...moments.filter((moment) => moment > Date.now()));
+  clearTimeout(timer);
+  if (Number.isFinite(next)) timer = window.setTimeout(() => void send().catch(() => undefined), next - Date.now());
 }
 
 /** Tell of what has arrived, once, and by a page that somebody looks at. */

@@ -29,7 +29,7 @@ async function ask(form: HTMLFormElement, unsent: number): Promise<void> {
     make(
       "div",
       { class: "stack near" },
-      make("p", {}, make("b", {}, many("One thing that you have written has not been sent.", "%(count)s things that you have written have not been sent.", unsent))),
+      make("p", {}, make("b", {}, many("%(count)s thing that you have written has not been sent.", "%(count)s things that you have written have not been sent.", unsent))),
       titles.length > 0 ? make("ul", {}, ...titles) : null,
       make("p", {}, say("When you log out, it is deleted from this phone, where nobody else has it.")),
     ),

@@ -80,6 +80,7 @@ async function tellArrived(): Promise<void> {
     if (!(await settleTold(desk, id))) continue;
     const { sent, next } = letter.about;
     tellOf(sent, next && next !== location.pathname ? { label: say("See it"), act: () => location.assign(next) } : undefined);
+    document.dispatchEvent(new Event("respite-sent"));
   }
 }
 

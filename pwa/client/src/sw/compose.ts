@@ -172,30 +172,9 @@ function pageOf(number: number, kept: string): string {
   return asked.length > 0 ? `?${escaped(asked.join("&"))}` : "./";
 }
 
-/** Set one page of questions' cards, of one topic or ("") of all. */
-export function questions(cards: readonly string[], page: number, count: number, topic: string, spoken: Speech = speech()): string {
-  const { say } = spoken;
-  if (cards.length === 0) return `<p class="soft">${say("There is no question here yet.")}</p>`;
-  return articles(cards, page, count, spoken, topic ? `topic=${topic}` : "");
-}
-
 export interface TopicName {
   readonly slug: string;
   readonly title: string;
-}
-
-/** Set the choice of the topics that questions are about, by title; nothing where there is no choice. */
-export function questionTopics(
-  named: readonly (TopicName & { readonly count: number })[],
-  count: number,
-  chosen: string,
-  { say }: Speech = speech(),
-): string {
-  if (named.length === 0) return "";
-  const pill = (way: string, name: string, many: number, here: boolean) =>
-    `<li><a class="pill" href="${escaped(way)}"${here ? ' aria-current="true"' : ""}>${escaped(name)} <span class="many">${many}</span></a></li>`;
-  const pills = [...named].sort(byName).map((one) => pill(`?topic=${one.slug}`, one.title, one.count, one.slug === chosen));
-  return `<nav aria-label="${say("Topics")}"><ul class="pills">${pill("./", say("All"), count, !chosen)}${pills.join("")}</ul></nav>`;
 }
 
 /** Set the topics that a form offers, by title. */
@@ -203,7 +182,7 @@ export function topicOptions(named: readonly TopicName[]): string {
   return [...named].sort(byName).map(({ slug, title }) => `<option value="${escaped(slug)}">${escaped(title)}</option>`).join("");
 }
 
-function byName(a: TopicName, b: TopicName): number {
+export function byName(a: TopicName, b: TopicName): number {
   return compare([a.title.toLowerCase(), a.slug], [b.title.toLowerCase(), b.slug]);
 }
 

@@ -275,10 +275,11 @@ class Shelf {
         return `<respite-people data-root="${this.face.root}"><p class="soft" role="status">${this.#speech.say("Looking up who is here")}</p></respite-people>`;
       case "consultation":
         return compose.consultation(await this.support(), this.#speech);
+      // The page draws these two itself (`phone/asked.ts`).
       case "questions":
-        return this.questions(url);
+        return `<respite-asked data-part="list"><p class="soft" role="status">${this.#speech.say("Looking up what was asked")}</p></respite-asked>`;
       case "question-topics":
-        return this.questionTopics(url);
+        return '<respite-asked data-part="topics"></respite-asked>';
       case "topic-options":
         return compose.topicOptions(await this.topicNames());
       case "support":
@@ -304,27 +305,6 @@ class Shelf {
   private list(rows: readonly Row[], url: URL): string {
     const { number, cards } = cardsOf(rows, url);
     return compose.articles(cards, number, rows.length, this.#speech);
-  }
-
-  /** Give one page of the questions of the topic that the address names, or of all. */
-  private async questions(url: URL): Promise<string> {
-    const topic = url.searchParams.get("topic") ?? "";
-    const rows = (await this.asked()).filter((row) => !topic || words(row, "topics").includes(topic));
-    const { number, cards } = cardsOf(rows, url);
-    return compose.questions(cards, number, rows.length, topic, this.#speech);
-  }
-
-  private async questionTopics(url: URL): Promise<string> {
-    const rows = await this.asked();
-    const counts = new Map<string, number>();
-    for (const slug of rows.flatMap((row) => [...words(row, "topics")])) counts.set(slug, (counts.get(slug) ?? 0) + 1);
-    const named = (await this.topicNames()).flatMap((one) => (counts.has(one.slug) ? [{ ...one, count: counts.get(one.slug) as number }] : []));
-    return compose.questionTopics(named, rows.length, url.searchParams.get("topic") ?? "", this.#speech);
-  }
-
-  private async asked(): Promise<Row[]> {
-    const now = this.desk.clock();
-    return (await this.all("question")).filter((row) => runsAt(row, now)).sort(newestFirst);
   }
 
   private async topicNames(): Promise<compose.TopicName[]> {

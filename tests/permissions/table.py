@@ -13,7 +13,7 @@ EVERYBODY = "NRXEMAST"
 ANYBODY = "RXEMAST"  # who is logged in
 MINE = "R"
 BOTH = "RS"  # the reader, and the specialist who was asked
-SPECIALISTS = "ST"
+SPECIALISTS = "RXST"
 
 Methods = Mapping[str, str]
 
@@ -110,7 +110,8 @@ TABLE: dict[str, Row] = {
     "own/specialist/take-back/": own(methods="POST"),
     "own/specialist/delete/": own(methods="GET POST"),
     "own/specialist/preview/": own(),
-    "own/specialist/photo/": own(),
+    # The specialists of the consultation have none.
+    "own/specialist/photo/": Row("", {"GET": "RXEMA"}),
     "own/specialist/evidence/": own(methods="GET POST"),
     "own/specialist/evidence/<uuid:id>/": mine("own/specialist/evidence/{evidence}/"),
     "own/specialist/evidence/<uuid:id>/delete/": mine("own/specialist/evidence/{evidence}/delete/", "POST"),

@@ -28,10 +28,10 @@ def tell(key: int) -> None:
     if message is None:
         return
     thread = message.thread
-    way = reverse("own_thread", args=[thread.public_id])
     for place in thread.places.exclude(user=message.author).select_related("user"):
         with transaction.atomic():
             if not place.blocked_at and claim(Place.objects.filter(pk=place.pk), "told_at", "read_at", message):
+                way = reverse("own_thread", args=[thread.public_id])
                 notify(place.user, Kind.MESSAGE, way, language=language_of(place.user))
     if thread.with_team and not message.from_team:
         with transaction.atomic():

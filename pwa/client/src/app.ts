@@ -36,13 +36,8 @@ showLook(chosenLook());
 startWriting();
 const people = document.querySelector<HTMLElement>("respite-people");
 if (people) void import("./phone/people.js").then(({ listPeople }) => listPeople(people));
-<<<<<<< HEAD
-const asked = document.querySelectorAll<HTMLElement>("respite-asked");
-if (asked.length > 0) void import("./phone/asked.js").then(({ listAsked }) => listAsked(asked));
-=======
 const questions = document.querySelector("respite-questions");
 if (questions) void import("./phone/questions.js").then(({ listQuestions }) => listQuestions(questions));
->>>>>>> told
 if (document.querySelector("respite-passkeys")) void import("./elements/passkeys.js");
 if (document.querySelector("respite-push")) void import("./elements/push.js");
 // Something was sent, and its answer may be waited for: what sends by itself says so on the document.

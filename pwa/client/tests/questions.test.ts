@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { questionTopics, questions } from "../src/phone/asked.js";
 import * as compose from "../src/sw/compose.js";
 
 declare const VECTORS: string;
@@ -20,11 +19,11 @@ const known = [
 ];
 
 for (const { name, cards, page, count, topic, html } of vectors.questions) {
-  test(`a list of questions: ${name}`, () => assert.equal(questions(cards, page, count, topic), html));
+  test(`a list of questions: ${name}`, () => assert.equal(compose.questions(cards, page, count, topic), html));
 }
 
 for (const { name, topics, count, chosen, html } of vectors.topics) {
-  test(`a choice of topics: ${name}`, () => assert.equal(questionTopics(topics, count, chosen), html));
+  test(`a choice of topics: ${name}`, () => assert.equal(compose.questionTopics(topics, count, chosen), html));
 }
 
 for (const { name, topics, html } of vectors.options) {

@@ -172,8 +172,6 @@ function pageOf(number: number, kept: string): string {
   return asked.length > 0 ? `?${escaped(asked.join("&"))}` : "./";
 }
 
-<<<<<<< HEAD
-=======
 /** Give the cards of the page of a list that an address names, or of the last one; of the first where it names none. */
 export function cardsOf(rows: readonly { readonly card: string }[], query: URLSearchParams): { number: number; cards: string[] } {
   const asked = Number(query.get("page") ?? 1);
@@ -190,10 +188,23 @@ export function questions(cards: readonly string[], page: number, count: number,
   return articles(cards, page, count, spoken, topic ? `topic=${topic}` : "");
 }
 
->>>>>>> told
 export interface TopicName {
   readonly slug: string;
   readonly title: string;
+}
+
+/** Set the choice of the topics that questions are about, by title; nothing where there is no choice. */
+export function questionTopics(
+  named: readonly (TopicName & { readonly count: number })[],
+  count: number,
+  chosen: string,
+  { say }: Speech = speech(),
+): string {
+  if (named.length === 0) return "";
+  const pill = (way: string, name: string, many: number, here: boolean) =>
+    `<li><a class="pill" href="${escaped(way)}"${here ? ' aria-current="true"' : ""}>${escaped(name)} <span class="many">${many}</span></a></li>`;
+  const pills = [...named].sort(byName).map((one) => pill(`?topic=${one.slug}`, one.title, one.count, one.slug === chosen));
+  return `<nav aria-label="${say("Topics")}"><ul class="pills">${pill("./", say("All"), count, !chosen)}${pills.join("")}</ul></nav>`;
 }
 
 /** Set the topics that a form offers, by title. */
@@ -201,7 +212,7 @@ export function topicOptions(named: readonly TopicName[]): string {
   return [...named].sort(byName).map(({ slug, title }) => `<option value="${escaped(slug)}">${escaped(title)}</option>`).join("");
 }
 
-export function byName(a: TopicName, b: TopicName): number {
+function byName(a: TopicName, b: TopicName): number {
   return compare([a.title.toLowerCase(), a.slug], [b.title.toLowerCase(), b.slug]);
 }
 

@@ -275,17 +275,10 @@ class Shelf {
         return this.later("respite-people", this.#speech.say("Looking up who is here"));
       case "consultation":
         return compose.consultation(await this.support(), this.#speech);
-      // The page draws these two itself (`phone/asked.ts`).
       case "questions":
-<<<<<<< HEAD
-        return `<respite-asked data-part="list"><p class="soft" role="status">${this.#speech.say("Looking up what was asked")}</p></respite-asked>`;
-      case "question-topics":
-        return '<respite-asked data-part="topics"></respite-asked>';
-=======
         return this.later("respite-questions", this.#speech.say("Looking up what was asked"));
       case "question-topics":
         return "<respite-question-topics></respite-question-topics>";
->>>>>>> told
       case "topic-options":
         return compose.topicOptions(await this.topicNames());
       case "support":

@@ -11,7 +11,7 @@ from cms.notifications.push.subscriptions import hold_keys
 MOST_TOPICS = 200
 
 
-class TopicsField(forms.Field):
+class TopicsField(forms.MultipleChoiceField):
     """Slugs of topics; None where nothing is said of them, which is not the same as none."""
 
     def clean(self, value: Any) -> list[str] | None:

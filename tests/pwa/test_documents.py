@@ -46,6 +46,7 @@ def test_worker__is_told_its_release(site: Site, client: Client, built: Path) ->
     english, german = known["faces"]
     assert (german["language"], german["root"]) == ("de", "/de")
     named = {"help", "offline", "on-this-phone", "search", "titled", "gone", "saved", "specialists", "contact", "join"}
+    named |= {"questions", "ask", "write"}
     named |= {f"share-{what}" for what in ("article", "page", "missing", "elsewhere", "empty")}
     assert set(english["parts"]) == named
     # Where a notice leads, by the number of its kind.

@@ -6,7 +6,17 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.contrib.auth import get_user
-from django.forms import BooleanField, Field, FloatField, Form, IntegerField, MultipleChoiceField
+from django.forms import (
+    BooleanField,
+    CharField,
+    ChoiceField,
+    Field,
+    FloatField,
+    Form,
+    IntegerField,
+    MultipleChoiceField,
+    TypedChoiceField,
+)
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -151,7 +161,8 @@ def foreign_to(field: Field, form: Form, name: str) -> list[str]:
         return [] if fits else ["Send a list of texts."]
     if isinstance(field, (IntegerField, FloatField)):
         return [] if isinstance(value, (int, float)) and not isinstance(value, bool) else ["Send a number."]
-    return [] if isinstance(value, str) else ["Send a text."]
+    makes_text = isinstance(field, CharField | ChoiceField) and not isinstance(field, TypedChoiceField)
+    return ["Send a text."] if makes_text and not isinstance(value, str) else []
 
 
 def problems_of(form: Form) -> dict[str, list[str]]:

@@ -11,10 +11,8 @@ from typing import Any
 import pytest
 
 from api.library import vocabulary
-from api.library.description import Description
-from api.library.models import SEARCHABLE, Entry, EntryWords, Kind, Word
+from api.library.models import SEARCHABLE, Entry, EntryWords, Word
 from api.library.search.promotions import choose
-from api.library.services import bury, upsert
 from cms.articles.services import withdraw
 from cms.promotions.models import PromotedResult
 from cms.promotions.services import ensure_crisis_words
@@ -87,34 +85,6 @@ def test_topic_and_language__narrow_what_is_found(client: ContractClient) -> Non
     entries.article("Rest und Ruhe", topic_slugs=["day"], language="de")
     assert titles(ask(client, "rest", topic="night")) == ["Rest at night"]
     assert titles(ask(client, "rest", topic="day", language="en")) == ["Rest in the day"]
-
-
-@pytest.mark.parametrize("kind", [Kind.QUESTION])
-def test_kind_that_nothing_has_yet__is_searched_as_soon_as_there_is_an_entry(
-    client: ContractClient, kind: Kind
-) -> None:
-    stand_in = entries.topic("Something else")
-    path = f"/{kind}s/one/"
-    written = upsert(
-        Description(
-            kind=kind,
-            id=entries.uuid.uuid4(),
-            path=path,
-            slug="one",
-            language="en",
-            title="How do I begin to sleep?",
-            data={"summary": "Asked at night."},
-            text="I lie awake.",
-            source=(stand_in.source_type_id, 987),
-        )
-    )
-    answer = ask(client, "sleep")
-    assert (answer["counts"], answer["results"][0]["path"]) == ({str(kind): 1}, path)
-    page = client.get("/search/", {"q": "awake"}).content.decode()
-    assert f'<a href="{path}">How do I begin to sleep?</a>' in page
-    assert str(kind.label) in page
-    bury(written)
-    assert ask(client, "sleep")["total"] == 0
 
 
 def test_reference__leads_to_its_place_in_the_articles_that_cite_it(client: ContractClient) -> None:

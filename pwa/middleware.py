@@ -25,7 +25,8 @@ class ReaderHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response["Permissions-Policy"] = permissions_policy()
+        if not request.path_info.startswith(settings.STATIC_URL):  # what is only part of a page has none of its own
+            response["Permissions-Policy"] = permissions_policy()
         if request.path_info.startswith(PERSONAL):
             response["Cache-Control"] = "private, no-store"
             hint_at_account(request, response)

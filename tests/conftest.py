@@ -78,7 +78,17 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         ensure_roles()
         factories.article_index()
         # What tests with real transactions begin with, too.
-        connection._test_serialized_contents = connection.creation.serialize_db_to_string()  # type: ignore[attr-defined]
+        GROUND.append(connection.creation.serialize_db_to_string())
+
+
+# The ground of every site, as text.
+GROUND: list[str] = []
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Have a test with real transactions find the ground, whatever has become of this process's connection before."""
+    if GROUND and item.get_closest_marker("django_db"):
+        connection._test_serialized_contents = GROUND[0]  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True)

@@ -81,7 +81,7 @@ class Thread(models.Model):
     reader = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="threads")
     specialist = models.ForeignKey(Specialist, null=True, on_delete=models.SET_NULL, related_name="threads")
     with_team = models.BooleanField(_("with the team"), default=False)
-    subject = models.CharField(_("about"), max_length=20, choices=Subject.choices, blank=True)
+    subject = models.CharField(_("what it is about"), max_length=20, choices=Subject.choices, blank=True)
     began_at = models.DateTimeField(_("begun"), default=timezone.now)
     last_at = models.DateTimeField(_("last message"), default=timezone.now, db_index=True)
     # Of the team as a whole: whoever of them has looked, has looked.

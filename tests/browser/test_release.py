@@ -199,6 +199,7 @@ RAISED = [
         '  if (from < 2) database.createObjectStore("more");\n  if (from < 1) {',
     ),
     ("pwa/client/src/search/store.ts", "SHAPE = 1", "SHAPE = 2"),
+    ("pwa/client/src/outbox/database.ts", "ACCOUNT_VERSION = 1", "ACCOUNT_VERSION = 2"),
 ]
 VERSIONS = """async () => Object.fromEntries((await indexedDB.databases()).map(({name, version}) => [name, version]))"""
 
@@ -224,7 +225,7 @@ def test_release_with_newer_databases__gets_them_while_a_tab_of_the_one_before_i
     new.goto(f"{server.url}/saved/")
     expect(new.locator("respite-saved .rows")).to_contain_text("Grief")
     new.goto(f"{server.url}/search/")
-    versions = {"respite-own": 3, "respite-library": 2, "respite-search": 2}
+    versions = {"respite-own": 3, "respite-library": 2, "respite-search": 2, "respite-account": 2}
     eventually(lambda: new.evaluate(VERSIONS) == versions, PATIENCE, "every database is of the next version")
     assert len(phone.paths()) > 1, "the library is still there"
 

@@ -126,6 +126,22 @@ def test_list_and_form__are_the_servers_own_when_the_phone_makes_them(context: B
         assert bare(main_of(answered.text())) == bare(sent), path
 
 
+def test_words_that_may_mean_danger__show_help_while_they_are_typed_and_hold_nothing_back(
+    context: BrowserContext, server: Server
+) -> None:
+    phone = Phone(context, server)
+    phone.open("/questions/ask/")
+    form = phone.page.locator("respite-form")
+    form.get_by_label("Your question in one sentence").fill("Is it only the winter that does this?")
+    expect(form).not_to_contain_text("there are people you can reach now")
+    form.get_by_label("What is behind it").fill("Some evenings I don’t want to live any more, and in the morning I do.")
+    expect(form).to_contain_text("there are people you can reach now")
+    form.get_by_label("Name to stand over it").fill("Small Lamp")
+    form.get_by_role("button", name="Send the question").click()
+    expect(form.locator("#gate")).to_have_text("To create a new Question, please log in or create an account")
+    expect(form).to_contain_text("in the morning I do.")
+
+
 def bare(html: str) -> str:
     """Give a main as it was sent, without the white space between its tags."""
     return re.sub(r">\s+<", "><", html)

@@ -16,6 +16,8 @@
 | CROSSREF_URL     | where DOIs are looked up                            | https://api.crossref.org     |
 | CROSSREF_CONTACT | an address Crossref may write to about our requests | none                         |
 | SEALING_KEYS     | what secrets in the database are sealed with, the newest first | made of SECRET_KEY  |
+| VAPID_PRIVATE_KEY | by which devices are told of news; in production none, and so nobody, unless it is set | made on the first run |
+| PUSH_SERVICES    | names of the push services that may be asked, with all below them | those of the known browsers |
 | STAFF_SECOND_FACTOR | editors need a second factor                     | true, except on this machine's own address |
 | TRUSTED_PROXIES  | proxies in front, each adding to X-Forwarded-For    | 0                            |
 | RETIRE_WORKER    | take the worker off every phone that asks for it    | false                        |
@@ -30,7 +32,7 @@ from urllib.parse import urlsplit
 from environs import Env
 
 from config.pseudo import PSEUDO_LANGUAGE, make_pseudo_catalogue
-from config.secrets import development_key
+from config.secrets import development_key, development_push_key
 
 env = Env()
 
@@ -72,6 +74,7 @@ INSTALLED_APPS = [
     "cms.questions",
     "cms.consultations",
     "cms.correspondence",
+    "cms.notifications",
     "cms.banners",
     "cms.helplines",
     "cms.review",
@@ -299,6 +302,16 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"Respite <respite@{urlsplit(
 MESSAGES_AT_MOST = {"threads a day": 10, "messages an hour": 60, "reports a day": 20}
 # Where anybody writes about their data, with or without an account.
 PRIVACY_CONTACT = env.str("PRIVACY_CONTACT", f"privacy@{urlsplit(ORIGIN).hostname}")
+
+# ---- Push: the server asks the push services of browsers, and nobody else -----------------------
+
+VAPID_PRIVATE_KEY: str = env.str("VAPID_PRIVATE_KEY", "") or ("" if PRODUCTION else development_push_key(DATA_DIR))
+PUSH_SERVICES: list[str] = env.list(
+    "PUSH_SERVICES",
+    ["fcm.googleapis.com", "push.services.mozilla.com", "push.apple.com", "notify.windows.com"],
+)
+# What tests put in place of push services, on this machine. Nothing in the environment can.
+PUSH_STAND_IN = ""
 
 # ---- Wagtail ----------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from api.library.models import Entry, Kind
 from api.library.queries import iso
+from cms.notifications.kinds import places
 from cms.publishing.languages import codes, root_of
 from pwa.answers import Document, answer
 from pwa.drawing import template_version
@@ -77,6 +78,7 @@ def known_to_worker(desk: Desk) -> dict[str, object]:
         "pages": [root_of(code) + page for code in codes() for page in KEPT_PAGES],
         "headers": reader_headers(),
         "first_country": desk.frame.country,
+        "places": places(),
     }
     told = json.dumps(known, sort_keys=True).encode()
     return {"version": hashlib.sha256(told + worker()).hexdigest()[:12], **known}

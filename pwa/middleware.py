@@ -6,12 +6,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from cms.notifications.preferences import keep_language
+from cms.people.models import User
 from cms.publishing.languages import codes, language_of
 from pwa.frame import permissions_policy
 
-PERSONAL = ("/accounts/", "/own/", "/admin/", "/documents/")
+PERSONAL = ("/accounts/", "/own/", "/letters/", "/admin/", "/documents/")
 # Pages of one person, in the language of their choice, whatever their address.
-ACCOUNTS = ("/accounts/", "/own/", "/sync/own/")
+ACCOUNTS = ("/accounts/", "/own/", "/letters/", "/sync/own/")
 SIGNED_IN = "respite_signed_in"  # which pwa/client/src/page/signed-in.ts looks for
 
 
@@ -63,7 +65,15 @@ class LanguageMiddleware:
         if not request.path_info.startswith("/admin/") and response.get("Content-Type", "").startswith("text/html"):
             response.headers.setdefault("Content-Language", language)
         if chosen:
+            remember(request, chosen)
             response.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME, chosen, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
             )
         return response
+
+
+def remember(request: HttpRequest, language: str) -> None:
+    """Write to whoever is logged in in the language that they choose, too."""
+    user = getattr(request, "user", None)
+    if isinstance(user, User):
+        keep_language(user, language)

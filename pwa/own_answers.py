@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from api.library.models import Entry, EntryQuerySet, Kind
+from cms.notifications.services import seen
 from cms.people.gates import Gate
 from cms.people.models import User
 from cms.people.writing import KeyReused
@@ -50,6 +51,7 @@ class Desk:
 @own_page(Gate.SPECIALIST)
 def listed(request: HttpRequest, user: User) -> HttpResponse:
     """List the questions that wait for an answer, and what this specialist has answered."""
+    seen(user, request.path)
     return draw(request, LIST, shown(user, request.GET.get("page", "1")))
 
 
@@ -68,7 +70,8 @@ def answer(request: HttpRequest, user: User, slug: str) -> HttpResponse:
         except services.TooMany:
             form.add_error(None, _("You have answered as much today as one can. Come back tomorrow."))
         else:
-            messages.success(request, f"{sent()}. {_('A moderator reads it before anybody else does.')}")
+            words = f"{sent()}. {_('A moderator reads it before anybody else does.')}"
+            messages.success(request, words, extra_tags="sent")
             return redirect("own_specialist_questions")
     context = {"form": form, "asked": desk.told, "answer": open_ and told_to_specialist(open_)}
     return draw(request, "own/answer.html", context, 422 if form.errors else 200)

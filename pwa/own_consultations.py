@@ -23,6 +23,7 @@ from cms.consultations.practices import Practice
 from cms.consultations.refusals import Refused, TimeTaken
 from cms.consultations.times import MOST_OFFERED
 from cms.consultations.wording import zone_or_utc
+from cms.notifications.services import seen
 from cms.people.gates import Gate
 from cms.people.models import User
 from cms.people.writing import KeyReused
@@ -70,6 +71,8 @@ def consultation(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
             messages.success(request, said_of(done, request.POST.get("do", "")))
             return redirect("own_consultation", found.pk)
         found = Consultation.objects.with_both().get(pk=id)
+    if request.method == "GET":
+        seen(user, request.path)
     context = details(found, user, chosen) | {"problem": problem}
     return draw(request, "own/consultation.html", context, status)
 
@@ -160,7 +163,7 @@ def ask(request: HttpRequest, user: User, slug: str) -> HttpResponse:
             except KeyReused:
                 form.add_error(None, _("This was sent already. Load the page again to write something new."))
             else:
-                messages.success(request, _("Your request has been sent"))
+                messages.success(request, _("Your request has been sent"), extra_tags="sent")
                 return redirect("own_consultation", made.pk)
     before = Consultation.objects.of_reader(user).filter(specialist=specialist, state__in=(*OPEN, State.HELD)).first()
     times = [moment.isoformat() for moment in free_times(practice, most=MOST_OFFERED)] if practice else []

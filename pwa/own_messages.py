@@ -18,6 +18,7 @@ from cms.correspondence.forms import ContactForm, FirstMessageForm, MessageForm,
 from cms.correspondence.models import Thread
 from cms.correspondence.refusals import NotPossible, NotThere, TooMany
 from cms.helplines.risk_words import has_risk_words
+from cms.notifications.services import seen
 from cms.people.gates import Gate
 from cms.people.models import User
 from cms.people.writing import KeyReused
@@ -81,7 +82,7 @@ def contact(request: HttpRequest, user: User) -> HttpResponse:
             form, lambda given: services.write_to_team(user, given["subject"], given["text"], given["key"])
         )
         if made:
-            messages.success(request, sent())
+            messages.success(request, sent(), extra_tags="sent")
             return redirect("own_thread", made[0].thread.public_id)
     return draw(request, "own/contact.html", {"form": form}, status)
 
@@ -103,7 +104,7 @@ def write(request: HttpRequest, user: User, slug: str) -> HttpResponse:
             lambda given: services.write_to_specialist(user, slug, given["text"], given["name"], given["key"]),
         )
         if made:
-            messages.success(request, sent())
+            messages.success(request, sent(), extra_tags="sent")
             return redirect("own_thread", made[0].thread.public_id)
     return draw(request, "own/write.html", {"form": form, "name": specialist.name, "slug": slug}, status)
 
@@ -112,6 +113,7 @@ def write(request: HttpRequest, user: User, slug: str) -> HttpResponse:
 @own_page(Gate.MESSAGES)
 def messages_(request: HttpRequest, user: User) -> HttpResponse:
     """List somebody's threads, the latest first."""
+    seen(user, request.path)
     return draw(request, "own/messages.html", {"threads": Seat(user).listed()})
 
 
@@ -124,7 +126,7 @@ def thread(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
     if request.method == "POST":
         made, status = attempt(form, lambda given: services.answer(found, user, given["text"], given["key"]))
         if made:
-            messages.success(request, sent())
+            messages.success(request, sent(), extra_tags="sent")
             return redirect("own_thread", found.public_id)
     response = draw(request, "own/thread.html", shown(Seat(user), found) | {"form": form}, status)
     # No further than what was loaded before the page was drawn: what has come since is not read yet.

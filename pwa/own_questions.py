@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cms.helplines.risk_words import has_risk_words
+from cms.notifications.services import seen
 from cms.people.gates import Gate
 from cms.people.models import User
 from cms.people.writing import KeyReused
@@ -37,6 +38,7 @@ class KeyedQuestionForm(QuestionForm):
 @own_page(Gate.QUESTION)
 def listed(request: HttpRequest, user: User) -> HttpResponse:
     """List somebody's questions, the latest first, and how far each is."""
+    seen(user, request.path)
     return draw(request, LIST, shown(user))
 
 
@@ -54,7 +56,8 @@ def ask(request: HttpRequest, user: User) -> HttpResponse:
         except services.TooMany:
             form.add_error(None, _("You have asked as much today as one can. Come back tomorrow."))
         else:
-            messages.success(request, f"{sent()}. {_('A moderator reads it before anybody else does.')}")
+            words = f"{sent()}. {_('A moderator reads it before anybody else does.')}"
+            messages.success(request, words, extra_tags="sent")
             return redirect("own_questions")
     return draw(request, "own/ask.html", asking(form, language), 422 if form.errors else 200)
 
@@ -70,7 +73,7 @@ def change(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
     form = QuestionForm(request.POST or None, initial=given, author=user, language=question.language)
     if request.method == "POST" and form.is_valid():
         services.change(question, user, form.wording)
-        messages.success(request, f"{sent()}. {_('A moderator reads it again.')}")
+        messages.success(request, f"{sent()}. {_('A moderator reads it again.')}", extra_tags="sent")
         return redirect("own_questions")
     context = {**asking(form, question.language), "question": told_to_author(question), "changing": True}
     return draw(request, "own/ask.html", context, 422 if form.errors else 200)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cms.consultations import sums
 from cms.consultations.services import to_answer
+from cms.notifications.services import seen
 from cms.people.gates import Gate
 from cms.people.models import User
 from cms.specialists import evidence as handing_in
@@ -50,6 +51,7 @@ def begun(view: View) -> View:
 def overview(request: HttpRequest, user: User) -> HttpResponse:
     """Say how far somebody's profile is, and what they can do."""
     specialist = services.profile_of(user)
+    seen(user, request.path)
     return draw(request, "own/specialist/overview.html", told(specialist))
 
 

@@ -7,6 +7,7 @@ from pwa import (
     own_answers,
     own_consultations,
     own_messages,
+    own_notifications,
     own_practice,
     own_questions,
     own_specialist,
@@ -48,5 +49,7 @@ urlpatterns = [
     path(
         "specialist/evidence/<uuid:id>/delete/", own_specialist.evidence_delete, name="own_specialist_evidence_delete"
     ),
+    path("notifications/", own_notifications.preferences, name="own_notifications"),
+    path("notifications/devices/", own_notifications.end_device, name="own_device_end"),
     path("<path:path>", own.nothing),
 ]

@@ -18,8 +18,10 @@ from api.library.models import Entry, Kind
 from cms.banners.models import Banner
 from cms.banners.previews import spot_of
 from cms.banners.schedule import places_of
+from cms.specialists.models import Campaign
 from pwa import compose, leaves
 from pwa.banner_preview import banner_page
+from pwa.campaign_preview import campaign_page
 from pwa.drawing import Drawn, draw, draw_reference
 from pwa.frame import policy, release
 from pwa.pages import Desk, title_head
@@ -31,8 +33,10 @@ SCRIPT = '<script type="module"'
 def respond(thing: Any, request: HttpRequest, mode: str) -> HttpResponse:
     """Answer with a preview of a page or snippet as it is set on this object.
 
-    Modes: reader, offline, json; of a banner also each audience and place.
+    Modes: reader, offline, json; of a banner also each audience and place. A campaign has the list that it changes.
     """
+    if isinstance(thing, Campaign):
+        return HttpResponse(campaign_page(Desk.now_open(), thing), headers={"Cache-Control": "private, no-store"})
     described = describe(thing, timezone.now())
     with override(described.language):
         return _respond(thing, request, mode, described)

@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 
 from cms.publishing.languages import other_codes
-from pwa import documents, media, own, questions, search, sharing, specialists, sync, views, writing
+from pwa import documents, media, own, questions, search, sharing, specialists, stopping, sync, views, writing
 
 in_every_language = [
     path("help/", views.help_now, name="help"),
@@ -30,9 +30,10 @@ urlpatterns = [
     path("sync/texts/", sync.texts, name="sync_texts"),
     path("sync/own/", own.own_copies, name="sync_own"),
     path("own/", include("pwa.own_urls")),
+    path("letters/stop/<str:token>/", stopping.stop_letters, name="stop_letters"),
     path("sw.js", documents.service_worker, name="service_worker"),
     path("sitemap.xml", documents.sitemap, name="sitemap"),
     path("robots.txt", documents.robots, name="robots"),
     path("media/<path:name>", media.rendition, name="media"),
-    re_path(r"^(?P<path>(?!api/|admin/|static/|accounts/|documents/|own/).*)$", views.page, name="page"),
+    re_path(r"^(?P<path>(?!api/|admin/|static/|accounts/|documents/|own/|letters/).*)$", views.page, name="page"),
 ]

@@ -77,14 +77,14 @@ class PracticeForm(forms.Form):
     weekly = WeeklyField(label=_("Every week"), required=False)
     away = AwayField(label=_("Days off"), required=False)
     extra = ExtraField(label=_("Extra times"), required=False)
-    minutes_before = forms.TypedChoiceField(label=_("Kept free before each"), choices=BUFFERS, coerce=int)
-    minutes_after = forms.TypedChoiceField(label=_("Kept free after each"), choices=BUFFERS, coerce=int)
+    minutes_before = forms.TypedChoiceField(label=_("Break before"), choices=BUFFERS, coerce=int)
+    minutes_after = forms.TypedChoiceField(label=_("Break after"), choices=BUFFERS, coerce=int)
     notice_hours = forms.IntegerField(
         label=_("Hours of notice"), min_value=1, max_value=14 * 24, help_text=_("Nobody can ask for a time sooner.")
     )
     horizon_days = forms.IntegerField(label=_("Days ahead"), min_value=1, max_value=84)
     capacity = forms.IntegerField(
-        label=_("People in a week, at most"), min_value=1, max_value=50, required=False, help_text=_("Empty: no limit.")
+        label=_("People a week"), min_value=1, max_value=50, required=False, help_text=_("Empty for no limit.")
     )
     ways = forms.MultipleChoiceField(
         label=_("How you meet"), required=False, widget=forms.CheckboxSelectMultiple, choices=Way.choices

@@ -1,7 +1,7 @@
-"""Letters about consultations: short, automatic, and silent about health in their subject; a note is never in them.
+"""What is told of consultations: short, and silent about health in its subject; a note is never in it.
 
-Each is written in the transaction of what it tells, and handed to a task when that is committed
-(:class:`cms.review.mail.AfterCommitBackend`), so that it is sent when it is true and not else.
+Each is told in the transaction of what it tells of (`cms.notifications`), so that it is sent when it is true and not
+else.
 """
 
 from collections.abc import Iterable
@@ -10,15 +10,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.utils import translation
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cms.consultations.meetings import Consultation, Side
 from cms.consultations.wording import when, zone_or_utc
-
-# Automatic, and not to be answered (RFC 3834).
-AUTOMATIC = {"Auto-Submitted": "auto-generated"}
+from cms.notifications.kinds import Kind
+from cms.notifications.preferences import speaking_to
+from cms.notifications.services import notify
+from cms.publishing.languages import root_of
 
 
 def asked(consultation: Consultation) -> None:
@@ -73,7 +74,7 @@ def declined(consultation: Consultation, by: Side) -> None:
         if by == Side.SPECIALIST:
             letter.say(_("%(name)s cannot meet you for a first consultation.") % {"name": letter.other_name})
             letter.say(_("It says nothing about you: specialists give no reasons here. Others offer one, too:"))
-            letter.say(f"{settings.ORIGIN}/specialists/?offers_consultation=true")
+            letter.say(f"{settings.ORIGIN}{root_of(get_language() or '')}/specialists/?offers_consultation=true")
         else:
             letter.say(_("None of the times you named suits the reader."))
 
@@ -114,7 +115,7 @@ def lapsed(consultation: Consultation) -> None:
 
 def reminder(consultation: Consultation, side: Side, is_tomorrow: bool) -> None:
     """Remind one side of an agreed time."""
-    with Letter(consultation, side) as letter:
+    with Letter(consultation, side, Kind.REMINDER) as letter:
         letter.subject = _("A reminder of your time tomorrow") if is_tomorrow else _("A reminder of your time today")
         if side == Side.READER:
             letter.say(_("You meet %(name)s:") % {"name": letter.other_name})
@@ -125,36 +126,35 @@ def reminder(consultation: Consultation, side: Side, is_tomorrow: bool) -> None:
 
 
 class Letter:
-    """A letter to one side, in its language and its time zone; it is sent at the end of the block that writes it."""
+    """What one side is told, in its language and its time zone; it is told at the end of the block that writes it."""
 
-    def __init__(self, consultation: Consultation, side: Side) -> None:
-        self.consultation, self.side = consultation, side
-        self.subject, self.lines = "", list[str]()
+    def __init__(self, consultation: Consultation, side: Side, kind: Kind | None = None) -> None:
+        self.consultation = consultation
+        self.subject, self.said = "", list[str | list[str]]()
         specialist = consultation.specialist
         self.other_name = specialist.name if specialist else ""
         self.zone: ZoneInfo
         if side == Side.READER:
-            self.address, language = consultation.author.email, consultation.language
-            self.zone = zone_or_utc(consultation.time_zone)
+            self.user, self.language = consultation.author, consultation.language
+            self.kind, self.zone = kind or Kind.CONSULTATION, zone_or_utc(consultation.time_zone)
         else:
-            assert specialist is not None, "who has left is not written to"
-            self.address, language = specialist.user.email, specialist.letters_in or settings.LANGUAGE_CODE
-            self.zone = zone_or_utc(specialist.time_zone)
-        self.language = translation.override(language)
+            assert specialist is not None, "who has left is not told"
+            self.user, self.language = specialist.user, specialist.letters_in
+            self.kind, self.zone = kind or Kind.REQUEST, zone_or_utc(specialist.time_zone)
+        self.speaking = speaking_to(self.user, self.language)
 
     def say(self, line: Any) -> None:
-        self.lines.append(str(line))
+        self.said.append(str(line))
 
     def list(self, moments: Iterable[datetime | None]) -> None:
-        self.lines.append("\n".join(f"- {when(moment, self.zone)}" for moment in moments if moment))
+        self.said.append([when(moment, self.zone) for moment in moments if moment])
 
     def __enter__(self) -> "Letter":
-        self.language.__enter__()
+        self.speaking.__enter__()
         return self
 
     def __exit__(self, kind: Any, *error: Any) -> None:
         if kind is None:
-            self.say(_("Everything about it, after logging in:"))
-            self.say(f"{settings.ORIGIN}/own/consultations/{self.consultation.pk}/")
-            EmailMessage(self.subject, "\n\n".join(self.lines) + "\n", to=[self.address], headers=AUTOMATIC).send()
-        self.language.__exit__(kind, *error)
+            way = reverse("own_consultation", args=[self.consultation.pk])
+            notify(self.user, self.kind, way, subject=self.subject, said=self.said, language=self.language)
+        self.speaking.__exit__(kind, *error)

@@ -11,4 +11,5 @@ class CorrespondenceConfig(AppConfig):
     verbose_name = _("Messages")
 
     def ready(self) -> None:
-        from cms.correspondence import holdings  # noqa: F401  # says what is kept about people
+        # The first says what is kept about people; the second is wanted with the first message, and takes long to load.
+        from cms.correspondence import holdings, tasks  # noqa: F401

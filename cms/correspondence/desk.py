@@ -20,6 +20,7 @@ from cms.correspondence.forms import DecisionForm, MessageForm
 from cms.correspondence.models import Closure, Message, Report, Thread
 from cms.correspondence.refusals import NotPossible
 from cms.helplines.risk_words import has_risk_words
+from cms.notifications.services import seen
 from cms.people.models import User
 from cms.people.writing import KeyReused
 
@@ -87,6 +88,7 @@ def letter(request: HttpRequest, id: UUID) -> HttpResponse:
             messages.success(request, _("Your answer was sent."))
             return redirect("correspondence:letters")
     team.read_as_team(thread, user)
+    seen(user, request.path)
     context = {"thread": thread, "said": said, "form": form, **frame(_("Letter"), "mail", letters_trail())}
     return TemplateResponse(request, "correspondence/letter.html", context, status=422 if form.errors else 200)
 
@@ -107,6 +109,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     user = who(request)
     if not user.has_perm(reporting.DECIDE):
         raise PermissionDenied
+    seen(user, request.path)
     decided = Report.objects.filter(decided_at__isnull=False).select_related("decided_by").order_by("-decided_at")
     context = {
         "open": reporting.open_reports_for(user),

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from cms.correspondence.limits import hold_messages, hold_threads
 from cms.correspondence.models import Closure, Message, Place, Thread, unread_by
 from cms.correspondence.refusals import NotPossible, NotThere, barred, closed
+from cms.notifications.services import seen
 from cms.people.models import User
 from cms.people.writing import written_once
 from cms.specialists.models import Specialist
@@ -173,6 +175,8 @@ def mark_read(user: User, thread: Thread, up_to: datetime | None = None) -> None
     place = Place.objects.filter(thread=thread, user=user)
     place.filter(read_at=None).update(read_at=moment)
     place.filter(read_at__lt=moment).update(read_at=moment)
+    if moment >= thread.last_at:
+        seen(user, reverse("own_thread", args=[thread.public_id]))
 
 
 def delete_for(user: User, thread: Thread) -> None:
@@ -184,6 +188,7 @@ def delete_for(user: User, thread: Thread) -> None:
         gone = {"deleted_at": timezone.now(), "cleared_at": locked.last_at, "read_at": locked.last_at}
         Place.objects.filter(thread=locked, user=user).update(**gone)
         left_by_all().filter(pk=locked.pk).delete()
+        seen(user, reverse("own_thread", args=[locked.public_id]))
 
 
 def block(user: User, thread: Thread) -> None:

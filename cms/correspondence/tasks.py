@@ -1,28 +1,24 @@
-"""What is done about messages where nobody waits for it: emails, which say that there is something and never what.
+"""What is done about messages where nobody waits for it: they are told that there is something, and never what.
 
-Their subject could stand on a screen that others see. Of one conversation there is one until it was read.
+Of one conversation they are told once until it was read.
 """
 
 from collections.abc import Iterable
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 from wagtail.users.models import UserProfile
 
 from cms.correspondence.models import Message, Place, Report, Thread
 from cms.correspondence.reporting import DECIDE
 from cms.correspondence.team import ANSWER
+from cms.notifications.kinds import Kind
+from cms.notifications.services import notify
 from cms.people.models import User
 from cms.publishing.languages import codes
-
-# Automatic, and not to be answered (RFC 3834).
-AUTOMATIC = {"Auto-Submitted": "auto-generated"}
 
 
 @task()
@@ -32,23 +28,24 @@ def tell(key: int) -> None:
     if message is None:
         return
     thread = message.thread
-    way = reverse("own_thread", args=[thread.public_id])
     for place in thread.places.exclude(user=message.author).select_related("user"):
         with transaction.atomic():
             if not place.blocked_at and claim(Place.objects.filter(pk=place.pk), "told_at", "read_at", message):
-                send(place.user, way)
+                way = reverse("own_thread", args=[thread.public_id])
+                notify(place.user, Kind.MESSAGE, way, language=language_of(place.user))
     if thread.with_team and not message.from_team:
         with transaction.atomic():
             if claim(Thread.objects.filter(pk=thread.pk), "team_told_at", "team_read_at", message):
+                letter = reverse("correspondence:letter", args=[thread.public_id])
                 for member in members(ANSWER):
-                    send(member, reverse("correspondence:letter", args=[thread.public_id]))
+                    notify(member, Kind.TEAM, letter, language=language_of(member))
 
 
 def claim(row: "QuerySet[Place] | QuerySet[Thread]", told: str, read: str, message: Message) -> bool:
-    """Note that somebody is told now; False where they have read it, or an email of before still waits to be read."""
+    """Note that somebody is told now; False where they have read it, or what was told before still waits to be read."""
     unread = Q(**{read: None}) | Q(**{f"{read}__lt": message.sent_at})
     is_first = Q(**{told: None}) | Q(**{f"{read}__gte": F(told)})
-    # The moment of the message, not of the email: who has read up to the message has read what they were told of.
+    # The moment of the message, not of the telling: who has read up to the message has read what they were told of.
     return bool(row.filter(unread & is_first).update(**{told: message.sent_at}))
 
 
@@ -56,7 +53,7 @@ def claim(row: "QuerySet[Place] | QuerySet[Thread]", told: str, read: str, messa
 def tell_of_report() -> None:
     """Tell the moderators that there is a report, and not about whom."""
     for member in members(DECIDE):
-        send(member, reverse("correspondence:reports"))
+        notify(member, Kind.MODERATION, reverse("correspondence:reports"), language=language_of(member))
 
 
 @task()
@@ -65,27 +62,18 @@ def tell_of_decision(key: int) -> None:
     report = Report.objects.filter(pk=key).select_related("author", "message__thread").first()
     if report is None or report.author is None:
         return
-    if report.message:
-        send(report.author, reverse("own_thread", args=[report.message.thread.public_id]))
-    else:
-        send(report.author, reverse("own_messages"))
-
-
-def send(to: User, path: str) -> None:
-    """Send somebody a letter, in their language as far as it is known, that says no more than where to look."""
-    with override(language_of(to)):
-        subject = _("There is something new for you on Respite")
-        body = _("Read it here, after logging in: %(address)s") % {"address": f"{settings.ORIGIN}{path}"}
-    EmailMessage(subject=subject, body=body, to=[to.email], headers=AUTOMATIC).send()
+    way = reverse("own_thread", args=[report.message.thread.public_id]) if report.message else reverse("own_messages")
+    subject, said = _("There is something new for you on Respite"), [_("There is an answer for you.")]
+    notify(report.author, Kind.MESSAGE, way, subject=subject, said=said, language=language_of(report.author))
 
 
 def language_of(user: User) -> str:
-    """Give the language somebody has chosen in the admin or last wrote in, else the site's."""
+    """Give the language for whoever has chosen none for what they are told: the admin's, or what they last wrote in."""
     profile = UserProfile.objects.filter(user=user).first()
     chosen = profile.preferred_language if profile else ""
     wrote = Place.objects.filter(user=user).exclude(language="").order_by("-read_at").values_list("language", flat=True)
     known = (language for language in (chosen, wrote.first()) if language in codes())
-    return next(known, settings.LANGUAGE_CODE)
+    return next(known, "")
 
 
 def members(permission: str) -> Iterable[User]:

@@ -11,11 +11,16 @@ from allauth.core.internal import ratelimit  # the public one cannot take an att
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.urls import reverse
+from django.utils.translation import get_language, override
 
+from cms.notifications.letters import as_html, letter_of_text
+from cms.notifications.preferences import language_of
 from cms.people import second_factor
+from cms.people.models import User
 from cms.people.sealing import seal, unseal
 from cms.people.sessions import LOGGED_IN_AT
 
@@ -43,6 +48,23 @@ class AccountAdapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Name whom an attempt is about: spelling an address, or the host that is asked, otherwise changes nothing."""
         return folded(credentials.get("email") or "")
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        """Write a letter about an account, in the language that whose it is has last chosen, and in our look too."""
+        user = context.get("user")
+        language = language_of(user, get_language() or "") if isinstance(user, User) else get_language()
+        with override(language):
+            message: EmailMessage = super().render_mail(template_prefix, email, context, headers)
+            if isinstance(message, EmailMultiAlternatives):
+                html = as_html(letter_of_text(str(message.subject), str(message.body)))
+                message.attach_alternative(html, "text/html")
+        return message
 
     def is_reauthentication_required(self, *, app: str = "") -> bool:
         """Say whether somebody is asked again who they are: not right after they have logged in."""

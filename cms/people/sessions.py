@@ -7,9 +7,13 @@ from datetime import datetime
 from allauth.usersessions.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
 from cms.people.models import User
+
+# Sent before sessions are ended from elsewhere, with ``user`` and the ``keys`` of those sessions.
+sessions_ending = Signal()
 
 # In a session: when it began, in seconds since 1970.
 LOGGED_IN_AT = "logged_in_at"
@@ -56,7 +60,9 @@ def sessions_of(user: User, key: str | None) -> list[OpenSession]:
 def end_sessions(user: User, only: Collection[int] | None = None, but: str | None = None) -> None:
     """End somebody's sessions: all of them, those of ``only`` by their ids, or all but the one with the key ``but``."""
     chosen = UserSession.objects.filter(user=user).exclude(session_key=but)
-    get_adapter().end_sessions(list(chosen if only is None else chosen.filter(pk__in=only)))
+    ending = list(chosen if only is None else chosen.filter(pk__in=only))
+    sessions_ending.send(User, user=user, keys=[one.session_key for one in ending])
+    get_adapter().end_sessions(ending)
 
 
 def forget_ended() -> int:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
+from cms.notifications.services import seen
 from cms.people.models import User
 from cms.questions import services
 from cms.questions.forms import TextField, topics
@@ -81,6 +82,7 @@ def moderator_of(request: HttpRequest) -> User:
 def waiting(request: HttpRequest) -> HttpResponse:
     """Show what waits, urgent first, then what has waited longest; ``?show=`` what was decided."""
     moderator = moderator_of(request)
+    seen(moderator, request.path)
     found = queue(moderator)
     shown = request.GET.get("show", "")
     context: dict[str, Any] = {

@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 
+from cms.notifications.services import seen
+from cms.people.models import User
 from cms.specialists import evidence as handing_in
 from cms.specialists import files, moderation, readiness
 from cms.specialists.choices import Changes, State
@@ -62,7 +64,10 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, key: int) -> HttpResponse:
     """Show a profile: what it claims beside what was handed in, what is otherwise, what happened, what can be done."""
-    return shown(request, key)
+    answer = shown(request, key)
+    if isinstance(request.user, User):
+        seen(request.user, request.path)
+    return answer
 
 
 def shown(request: HttpRequest, key: int, forms: dict[str, Any] | None = None) -> HttpResponse:

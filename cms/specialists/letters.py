@@ -1,50 +1,35 @@
-"""What is written to specialists and moderators, once what it tells of is committed.
+"""What specialists and moderators are told, once what it tells of is committed.
 
 The subject says nothing about anybody's work, and a letter to moderators says nothing about whom it is: addresses are
 read by others than those they belong to.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy as _
 
+from cms.notifications.kinds import Kind, concerns
+from cms.notifications.services import notify
 from cms.people.models import User
 from cms.specialists.models import MAY_VERIFY, Specialist
 
-# By this the letter is sent after the commit (cms.review.mail).
-BY_ITSELF = {"Auto-Submitted": "auto-generated"}
+
+@concerns("specialist")
+def is_specialist(user: User) -> bool:
+    """Say whether somebody has a profile, whether or not readers see it."""
+    return Specialist.objects.filter(user=user).exists()
 
 
 def tell(specialist: Specialist, subject: Any, *paragraphs: Any) -> None:
-    """Write to whose profile it is. Texts are given in the default language and said in the person's own."""
-    way = settings.ORIGIN + "/own/specialist/"
-    with override(specialist.letters_in or settings.LANGUAGE_CODE):
-        body = "\n\n".join(
-            [
-                *(str(paragraph) for paragraph in paragraphs if str(paragraph).strip()),
-                _("Your profile: %(address)s") % {"address": way},
-            ]
-        )
-        send(str(subject), body, [specialist.user.email])
+    """Tell whose profile it is. Texts are given lazily, and said in the person's own language."""
+    said = [paragraph for paragraph in paragraphs if str(paragraph).strip()]
+    way, language = reverse("own_specialist"), specialist.letters_in
+    notify(specialist.user, Kind.PROFILE, way, subject=subject, said=said, language=language)
 
 
 def tell_moderators(specialist: Specialist) -> None:
-    """Write to everybody who may look at profiles that one waits."""
-    app, _dot, codename = MAY_VERIFY.partition(".")
-    moderators = User.objects.filter(
-        is_active=True, groups__permissions__codename=codename, groups__permissions__content_type__app_label=app
-    ).distinct()
-    way = settings.ORIGIN + reverse("specialists_desk:show", args=[specialist.pk])
-    with override(settings.LANGUAGE_CODE):
-        for moderator in moderators.exclude(pk=specialist.user_id):
-            body = _("A profile waits to be looked at: %(address)s") % {"address": way}
-            send(_("Something waits for you on Respite"), body, [moderator.email])
-
-
-def send(subject: str, body: str, recipients: Iterable[str]) -> None:
-    EmailMessage(subject, f"{body}\n", to=list(recipients), headers=BY_ITSELF).send()
+    """Tell everybody who may look at profiles that one waits."""
+    way, said = reverse("specialists_desk:show", args=[specialist.pk]), [_("A profile waits to be looked at.")]
+    for moderator in User.objects.who_may(MAY_VERIFY).exclude(pk=specialist.user_id):
+        notify(moderator, Kind.MODERATION, way, said=said)

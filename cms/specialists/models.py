@@ -234,6 +234,11 @@ class Campaign(PublishedSnippet):
         return self.name
 
     @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        # It has no page of its own: what it changes is the list.
+        return [("reader", _("Reader"))]
+
+    @property
     def begins_at(self) -> datetime:
         """The moment from which it runs."""
         return datetime.combine(self.starts_on, time.min, UTC)

@@ -27,6 +27,9 @@ MORE = [
     "/offline/",
     "/on-this-phone/",
     "/saved/",
+    "/specialists/",
+    "/specialists/?topic=anxiety",
+    "/specialists/join/",
     "/share/",
     "/share/?title=Sleep",
     "/no-such-page/",
@@ -34,7 +37,7 @@ MORE = [
     "/accounts/signup/",
     "/api/v1/docs/",
 ]
-FEW = {"articles": 3, "topics": 1, "people": 1}  # of these kinds only so many: they look alike
+FEW = {"articles": 3, "topics": 1, "people": 1, "specialists": 2}  # of these kinds only so many: they look alike
 
 
 def main(only: list[str]) -> int:

@@ -1,11 +1,15 @@
 """The list of specialists and a profile: online, without a connection, and without JavaScript."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.desk import Desk
 from tests.browser.phone import Phone, fetched, main_of
+from tests.browser.test_access import AXE
+from tests.browser.test_admin_screens import CUT_OFF, FINDINGS
 from tests.server import Server
 
 LIST = "/specialists/"
@@ -110,3 +114,19 @@ def test_page__fits_its_window_and_filters_stand_open_beside_the_list(
     if path == LIST:
         expect(page.get_by_role("button", name="Show people")).to_be_visible(visible=width == 1280)
     context.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_desk__is_whole_on_a_phone_and_axe_finds_nothing(
+    browser: Browser, reading_server: Server, theme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(color_scheme=theme, bypass_csp=True)  # axe is no part of the admin
+    desk = Desk(context, reading_server, "moderator@respite.example")
+    for path in ("specialists/", "specialists/?show=verified"):
+        desk.open(path)
+        desk.page.evaluate(AXE.read_text())
+        assert [*desk.page.evaluate(FINDINGS), *desk.page.evaluate(CUT_OFF)] == []
+    desk.page.get_by_role("link", name="Oriel Vanthorpe").click()
+    expect(desk.page.get_by_role("heading", name="What it says")).to_be_visible()
+    desk.page.evaluate(AXE.read_text())
+    assert [*desk.page.evaluate(FINDINGS), *desk.page.evaluate(CUT_OFF)] == []

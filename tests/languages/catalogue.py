@@ -56,6 +56,7 @@ MET_BY_READERS = (
     "cms/correspondence/reporting.py",
     "cms/correspondence/services.py",
     "cms/correspondence/tasks.py",
+    "cms/notifications",
     "cms/people/forms.py",
     "cms/people/gates.py",
     "cms/people/holdings.py",

@@ -9,6 +9,8 @@ from django.test import Client
 from cms.consultations import services
 from cms.consultations.keeping import free_times
 from cms.correspondence import services as letters
+from cms.notifications.kinds import Kind
+from cms.notifications.unsubscribing import token_for
 from cms.people.models import User
 from cms.specialists.files import PDF, as_jpeg, keep
 from cms.specialists.models import Evidence
@@ -89,6 +91,7 @@ def build() -> Stage:
     begun, _made = letters.write_to_specialist(reader, found.specialist.slug, "Do you have time?")
     answered, _made = letters.answer(begun.thread, found.specialist.user, "On Thursday.")
     stage.things |= {"two": str(begun.thread.public_id), "message": str(answered.public_id)}
+    stage.things["token"] = token_for(reader, Kind.MESSAGE)
     return stage
 
 

@@ -101,7 +101,7 @@ TABLE: dict[str, Row] = {
     "api/v1/messages/<uuid:id>/block/": mine("api/v1/messages/{thread}/block/", "POST DELETE"),
     # Whose message it is stands in what is sent: tests/api/v1/test_correspondence.py
     "api/v1/reports/": own(methods="POST"),
-    "specialists/<slug:slug>/write/": public("specialists/{specialist}/write/"),
+    "specialists/<slug:slug>/write/": public("specialists/mara-tester/write/"),
     "own/contact/": own(methods="GET POST"),
     # Everybody may write, but nobody to themselves.
     "own/messages/to/<slug:slug>/": Row(
@@ -160,6 +160,12 @@ TABLE: dict[str, Row] = {
     "own/calendar/<str:secret>.ics": Row("", {}, not_walked="its address is its key: tests/cms/consultations"),
     "own/specialist/times/": specialists("GET POST"),
     "own/specialist/requests/": specialists(),
+    # What somebody is told
+    "api/v1/push/": own(methods="GET POST DELETE"),
+    "own/notifications/": own(methods="GET POST"),
+    "own/notifications/devices/": own(methods="POST"),
+    # Whoever has the letter has the token, and need not be logged in.
+    "letters/stop/<str:token>/": Row("letters/stop/{token}/", dict.fromkeys(("GET", "POST"), EVERYBODY)),
     # Readers' pages
     "help/": public(),
     "search/": public(),
@@ -178,7 +184,7 @@ TABLE: dict[str, Row] = {
     "sw.js": public(),
     "sitemap.xml": public(),
     "robots.txt": public(),
-    "^(?P<path>(?!api/|admin/|static/|accounts/|documents/|own/).*)$": public("articles/sleep/"),
+    "^(?P<path>(?!api/|admin/|static/|accounts/|documents/|own/|letters/).*)$": public("articles/sleep/"),
 }
 # What answers for whatever is not there.
 NOTHING = {"api/v1/", "^api/", "own/<path:path>"}

@@ -255,6 +255,10 @@ TOLD = {
         "specialists.Step",
         "correspondence.Report",
         "correspondence.Thread",
+        "notifications.Preferences",
+        "notifications.Choice",
+        "notifications.Notice",
+        "notifications.PushSubscription",
     ),
 }
 UNTOLD = {

@@ -46,8 +46,11 @@ def test_worker__is_told_its_release(site: Site, client: Client, built: Path) ->
     english, german = known["faces"]
     assert (german["language"], german["root"]) == ("de", "/de")
     named = {"help", "offline", "on-this-phone", "search", "titled", "gone", "saved", "specialists", "contact", "join"}
+    named |= {"questions", "ask", "write"}
     named |= {f"share-{what}" for what in ("article", "page", "missing", "elsewhere", "empty")}
     assert set(english["parts"]) == named
+    # Where a notice leads, by the number of its kind.
+    assert known["places"]["1"] == "/own/messages/"
     served = client.get("/shell/").content.decode().splitlines()
     # What the network's page names ahead is at hand on a phone.
     assert english["shell"].splitlines() == [line for line in served if "modulepreload" not in line]

@@ -205,7 +205,7 @@ def test_navigation__has_only_tabs_that_lead_somewhere(bare: None, read: Read) -
     assert '<a href="/specialists/">' in html
     assert "Nobody is listed here yet." in read("/specialists/")
     assert '<a href="/saved/"' in html
-    assert "Messages" not in html
+    assert '<a href="/own/messages/"' in html
 
 
 def test_footer__leads_to_what_is_published(site: Site, read: Read) -> None:

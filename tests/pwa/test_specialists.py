@@ -284,3 +284,9 @@ def test_expiry__is_the_end_of_the_entry(people: dict[str, Any]) -> None:
     entry = Entry.objects.get(kind=Kind.SPECIALIST, slug="ada")
     until = people["ada"].verified_until
     assert entry.ends_at == datetime.combine(until + timedelta(days=1), datetime.min.time(), UTC)
+
+
+def test_preview_of_a_campaign__is_the_list_on_its_first_day(people: dict[str, Any]) -> None:
+    made = factories.campaign(starts_on=date(2027, 3, 1), ends_on=date(2027, 3, 31), cap=1, live=False)
+    html = made.make_preview_request(preview_mode="reader").content.decode()
+    assert names(html)[0] == "Ada" and "31 March 2027" in html

@@ -186,3 +186,35 @@ class OwnAnswer(HowFar):
 
     question = AnsweredQuestion()
     text = serializers.CharField(allow_blank=True)
+
+
+class PushKeys(Fields):
+    """The keys of a browser's subscription (RFC 8291), in base64url."""
+
+    p256dh = serializers.CharField(max_length=120)
+    auth = serializers.CharField(max_length=40)
+
+
+class PushEndpoint(Fields):
+    """Where a browser's push service is asked."""
+
+    endpoint = serializers.URLField(max_length=1024)
+
+
+class PushSubscription(PushEndpoint):
+    """A browser's subscription at its push service, as its own `toJSON()` gives it."""
+
+    keys = PushKeys()
+    topics = serializers.ListField(
+        child=serializers.CharField(),
+        required=False,
+        help_text="Topics (slugs) of whose new articles to tell. Left out: as before.",
+    )
+
+
+class Push(Fields):
+    """Whether somebody is told on this device."""
+
+    key = serializers.CharField(allow_blank=True, help_text="For `applicationServerKey`; empty where none is told.")
+    subscribed = serializers.BooleanField(help_text="In this session.")
+    topics = serializers.ListField(child=serializers.CharField())

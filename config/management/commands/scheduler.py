@@ -26,6 +26,7 @@ DUE: list[tuple[str, ...]] = [
     ("consultations", "sweep"),
     ("correspondence", "sweep"),
     ("questions", "sweep"),
+    ("notifications", "sweep"),
 ]
 # Where there is a queue: what is done is forgotten after a day, letters and their addresses with it.
 if settings.TASKS["default"]["BACKEND"] == "django_tasks_db.DatabaseBackend":

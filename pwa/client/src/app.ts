@@ -36,8 +36,18 @@ showLook(chosenLook());
 startWriting();
 const people = document.querySelector<HTMLElement>("respite-people");
 if (people) void import("./phone/people.js").then(({ listPeople }) => listPeople(people));
+const questions = document.querySelector("respite-questions");
+if (questions) void import("./phone/questions.js").then(({ listQuestions }) => listQuestions(questions));
 if (document.querySelector("respite-passkeys")) void import("./elements/passkeys.js");
+if (document.querySelector("respite-push")) void import("./elements/push.js");
+// Something was sent, and its answer may be waited for: what sends by itself says so on the document.
+if (document.querySelector("[data-sent]")) void offerPush();
+document.addEventListener("respite-sent", () => void offerPush());
 if (wasFound()) void import("./search/arrival.js").then(({ arrive }) => arrive());
+
+async function offerPush(): Promise<void> {
+  await (await import("./push/offer.js")).offerAnswers();
+}
 
 /** Wait until the page has shown itself: the library is for later. */
 function whenIdle(): Promise<void> {

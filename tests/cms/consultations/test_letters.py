@@ -91,7 +91,8 @@ def test_letter__goes_to_whom_it_concerns__and_says_nothing_of_health_in_its_sub
         assert one.specialist.name not in str(letter.subject)
         whole = f"{letter.subject} {letter.body}"
         assert "planted" not in whole.lower(), "a note or a name stays on Respite"
-        assert letter.extra_headers == {"Auto-Submitted": "auto-generated"}
+        assert letter.extra_headers["Auto-Submitted"] == "auto-generated"
+        assert "/letters/stop/" in letter.extra_headers["List-Unsubscribe"]
         assert f"/own/consultations/{one.pk}/" in str(letter.body)
         assert one.author.email not in whole and answered(one).email not in whole
 

@@ -38,7 +38,7 @@ CLOSED_TO_ALL = ["wagtailusers_users:index", "wagtailusers_groups:index", "wagta
 
 def test_migration__brings_the_four_groups_and_a_workflow_for_every_snippet() -> None:
     assert set(Group.objects.values_list("name", flat=True)) == {WRITERS, REVIEWERS, PUBLISHERS, MODERATORS}
-    assert WorkflowContentType.objects.count() == 6
+    assert WorkflowContentType.objects.count() == 7
     tasks = [task.name for task in Page.get_first_root_node().get_workflow().tasks]
     assert tasks == [CLINICAL_REVIEW, PUBLICATION]
 

@@ -283,6 +283,7 @@ ROUTES: dict[str, set[str]] = {
     "wagtailsnippetchoosers_people_person": SNIPPET_CHOOSER,
     "wagtailsnippetchoosers_promotions_promotedresult": SNIPPET_CHOOSER,
     "wagtailsnippetchoosers_references_reference": SNIPPET_CHOOSER,
+    "wagtailsnippetchoosers_specialists_campaign": SNIPPET_CHOOSER,
     "wagtailsnippets": {
         "index",
     },

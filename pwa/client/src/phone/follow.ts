@@ -22,6 +22,7 @@ export async function showFollow(place: HTMLElement, topic: string): Promise<voi
     isFollowed = !isFollowed;
     void tell({ type: "follow", topic, isFollowed });
     draw();
+    void import("../push/topics.js").then(({ followed }) => followed(topic, isFollowed, button));
   };
   draw();
   place.replaceChildren(button, hint);

@@ -172,6 +172,15 @@ function pageOf(number: number, kept: string): string {
   return asked.length > 0 ? `?${escaped(asked.join("&"))}` : "./";
 }
 
+/** Give the cards of the page of a list that an address names, or of the last one; of the first where it names none. */
+export function cardsOf(rows: readonly { readonly card: string }[], query: URLSearchParams): { number: number; cards: string[] } {
+  const asked = Number(query.get("page") ?? 1);
+  const pages = Math.max(1, Math.ceil(rows.length / CARDS_ON_A_PAGE));
+  const number = Math.min(Number.isInteger(asked) ? Math.max(asked, 1) : 1, pages);
+  const from = (number - 1) * CARDS_ON_A_PAGE;
+  return { number, cards: rows.slice(from, from + CARDS_ON_A_PAGE).map(({ card }) => card) };
+}
+
 /** Set one page of questions' cards, of one topic or ("") of all. */
 export function questions(cards: readonly string[], page: number, count: number, topic: string, spoken: Speech = speech()): string {
   const { say } = spoken;

@@ -73,7 +73,7 @@ function within<T>(milliseconds: number, promise: Promise<T>): Promise<T | typeo
 }
 
 /** Areas whose answers are between one person and the server: never looked at, never kept. */
-const PRIVATE = /^\/(admin|accounts|own|api|documents|sync|healthz)(\/|$)/;
+const PRIVATE = /^\/(admin|accounts|own|letters|api|documents|sync|healthz)(\/|$)/;
 
 /** Say whether a navigation is ours to answer. */
 export function isPublic(url: URL): boolean {

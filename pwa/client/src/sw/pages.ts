@@ -271,14 +271,14 @@ class Shelf {
       case "countries":
         return compose.countries(await this.lines(), chosenCountry(url) || this.desk.release.first_country, this.#speech);
       case "specialists":
-        // The page draws it itself (`phone/people.ts`).
-        return `<respite-people data-root="${this.face.root}"><p class="soft" role="status">${this.#speech.say("Looking up who is here")}</p></respite-people>`;
+        // The page draws it itself (`phone/people.ts`), as it does with questions (`phone/questions.ts`).
+        return this.later("respite-people", this.#speech.say("Looking up who is here"));
       case "consultation":
         return compose.consultation(await this.support(), this.#speech);
       case "questions":
-        return this.questions(url);
+        return this.later("respite-questions", this.#speech.say("Looking up what was asked"));
       case "question-topics":
-        return this.questionTopics(url);
+        return "<respite-question-topics></respite-question-topics>";
       case "topic-options":
         return compose.topicOptions(await this.topicNames());
       case "support":
@@ -301,30 +301,13 @@ class Shelf {
     );
   }
 
+  private later(element: string, words: string): string {
+    return `<${element} data-root="${this.face.root}"><p class="soft" role="status">${words}</p></${element}>`;
+  }
+
   private list(rows: readonly Row[], url: URL): string {
-    const { number, cards } = cardsOf(rows, url);
+    const { number, cards } = compose.cardsOf(rows, url.searchParams);
     return compose.articles(cards, number, rows.length, this.#speech);
-  }
-
-  /** Give one page of the questions of the topic that the address names, or of all. */
-  private async questions(url: URL): Promise<string> {
-    const topic = url.searchParams.get("topic") ?? "";
-    const rows = (await this.asked()).filter((row) => !topic || words(row, "topics").includes(topic));
-    const { number, cards } = cardsOf(rows, url);
-    return compose.questions(cards, number, rows.length, topic, this.#speech);
-  }
-
-  private async questionTopics(url: URL): Promise<string> {
-    const rows = await this.asked();
-    const counts = new Map<string, number>();
-    for (const slug of rows.flatMap((row) => [...words(row, "topics")])) counts.set(slug, (counts.get(slug) ?? 0) + 1);
-    const named = (await this.topicNames()).flatMap((one) => (counts.has(one.slug) ? [{ ...one, count: counts.get(one.slug) as number }] : []));
-    return compose.questionTopics(named, rows.length, url.searchParams.get("topic") ?? "", this.#speech);
-  }
-
-  private async asked(): Promise<Row[]> {
-    const now = this.desk.clock();
-    return (await this.all("question")).filter((row) => runsAt(row, now)).sort(newestFirst);
   }
 
   private async topicNames(): Promise<compose.TopicName[]> {
@@ -404,24 +387,10 @@ function translationsOf(row: Row): readonly compose.Translation[] {
   return Array.isArray(translations) ? (translations as compose.Translation[]) : [];
 }
 
-/** Read which page of a list somebody has asked for; the first where that is no number. */
-function pageNumber(url: URL): number {
-  const asked = Number(url.searchParams.get("page") ?? 1);
-  return Number.isInteger(asked) ? Math.max(asked, 1) : 1;
-}
-
 /** Read which country somebody has asked for; "" where none, or something that is none. */
 function chosenCountry(url: URL): string {
   const asked = (url.searchParams.get("country") ?? "").toUpperCase();
   return /^[A-Z]{2}$/.test(asked) ? asked : "";
-}
-
-/** Give the cards of the page of a list that the address names, or of the last one. */
-function cardsOf(rows: readonly Row[], url: URL): { number: number; cards: string[] } {
-  const pages = Math.max(1, Math.ceil(rows.length / compose.CARDS_ON_A_PAGE));
-  const number = Math.min(pageNumber(url), pages);
-  const from = (number - 1) * compose.CARDS_ON_A_PAGE;
-  return { number, cards: rows.slice(from, from + compose.CARDS_ON_A_PAGE).map((row) => row.card) };
 }
 
 function byTitle(a: Row, b: Row): number {

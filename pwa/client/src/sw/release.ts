@@ -16,6 +16,8 @@ export interface Release {
   readonly headers: Readonly<Record<string, string>>;
   /** The country whose helplines come first. */
   readonly first_country: string;
+  /** Where news of a kind stands, by the kind's number, which is all that a push service carries. */
+  readonly places: Readonly<Record<string, string>>;
 }
 
 /** The pages that are no entries. */

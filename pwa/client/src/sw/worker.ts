@@ -20,6 +20,7 @@ import { OUTBOX, keepLastWords, noteAccountForm, privatePage, sendWaiting, sendW
 import { type Desk, makePage, offlinePage } from "./pages.js";
 import { known } from "./known.js";
 import { inAnyCase } from "./guard.js";
+import { onPressed, onPush, onRenewed } from "./push.js";
 import { forgetEarlier, keepRelease, kept, mendRelease } from "./precache.js";
 import { release } from "./release.js";
 import { renewal } from "./renewing.js";
@@ -91,6 +92,19 @@ self.addEventListener("sync", (event) => {
 self.addEventListener("periodicsync", (event) => {
   const { tag, waitUntil } = event as ExtendableEvent & { tag: string };
   if (tag === PERIODIC) waitUntil.call(event, keepFresh(library, "periodic"));
+});
+
+self.addEventListener("push", (event) => {
+  event.waitUntil(onPush(self, release, event.data?.text() ?? ""));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.waitUntil(onPressed(self, event.notification));
+});
+
+self.addEventListener("pushsubscriptionchange", (event) => {
+  const { newSubscription, waitUntil } = event as ExtendableEvent & { newSubscription?: PushSubscription | null };
+  waitUntil.call(event, onRenewed(self.registration.pushManager, newSubscription ?? null, (path, sent) => fetch(path, sent)));
 });
 
 function answerWith(event: FetchEvent, answer: () => Promise<Response>): void {

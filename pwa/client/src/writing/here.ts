@@ -7,6 +7,7 @@ import { countWaiting, settleTold, waiting } from "../outbox/items.js";
 import { hear, session, shownAccount, wipe } from "../outbox/session.js";
 import { askSession, markAccount } from "../page/session.js";
 import { many, say } from "../page/speech.js";
+import { pause } from "../page/pause.js";
 import { isWriting } from "../page/writing.js";
 import { tellOf } from "../reading/told.js";
 import { make } from "../page/make.js";
@@ -41,7 +42,11 @@ async function listen(): Promise<void> {
 /** Attend to it from here on. */
 export async function attend(): Promise<void> {
   onNews((news) => void hearNews(news));
-  document.addEventListener("visibilitychange", () => void tellArrived());
+  addEventListener("online", sendAgain);
+  document.addEventListener("visibilitychange", () => {
+    sendAgain();
+    void tellArrived();
+  });
   addEventListener("pageshow", (event) => {
     // What was left standing may be somebody else's by now.
     if (event.persisted && location.pathname.startsWith(PRIVATE)) location.reload();
@@ -62,14 +67,29 @@ async function hearNews(news: News): Promise<void> {
 }
 
 let timer = 0;
+let tries = 0;
 
-/** Try again when the time is over that the server has asked for; without a connection, rounds of the library do so. */
+/**
+ * Try again when the time is over that the server has asked for. Where nobody answers, the worker tries with each round of
+ * the library; where there is none, this page does.
+ */
 async function tryLater(): Promise<void> {
   const { rests_until } = await session(desk);
   const moments = (await waiting(desk)).filter(({ state }) => state === State.Queued).map(({ not_before }) => Math.max(not_before, rests_until));
   const next = Math.min(...moments.filter((moment) => moment > Date.now()));
   clearTimeout(timer);
-  if (Number.isFinite(next)) timer = window.setTimeout(() => void send().catch(() => undefined), next - Date.now());
+  if (Number.isFinite(next)) sendIn(next - Date.now());
+  else if (!navigator.serviceWorker?.controller && !document.hidden) sendIn(pause(tries++));
+}
+
+function sendIn(milliseconds: number): void {
+  timer = window.setTimeout(() => void send().catch(() => undefined), milliseconds);
+}
+
+/** There is an occasion: what could not be sent may go now. */
+function sendAgain(): void {
+  tries = 0;
+  if (!document.hidden) void send().catch(() => undefined);
 }
 
 /** Tell of what has arrived, once, and by a page that somebody looks at. */
@@ -80,6 +100,7 @@ async function tellArrived(): Promise<void> {
     if (!(await settleTold(desk, id))) continue;
     const { sent, next } = letter.about;
     tellOf(sent, next && next !== location.pathname ? { label: say("See it"), act: () => location.assign(next) } : undefined);
+    document.dispatchEvent(new Event("respite-sent"));
   }
 }
 

@@ -5,6 +5,7 @@ import { countUnsent, waiting } from "../outbox/items.js";
 import { wipe } from "../outbox/session.js";
 import { icon, make } from "../page/make.js";
 import { many, say } from "../page/speech.js";
+import { leave } from "../push/device.js";
 import { desk } from "./desk.js";
 
 const ASKED = "data-asked";
@@ -13,7 +14,7 @@ const ASKED = "data-asked";
 export async function logOut(form: HTMLFormElement): Promise<void> {
   const unsent = form.hasAttribute(ASKED) ? 0 : await countUnsent(desk).catch(() => 0);
   if (unsent > 0) return ask(form, unsent);
-  await wipe(desk).catch(() => undefined);
+  await Promise.allSettled([wipe(desk), leave()]);
   await showBadge(0);
   // The next page finds nobody here, and takes the last trace away. Past what listens for it being sent.
   form.submit();

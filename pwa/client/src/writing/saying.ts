@@ -59,6 +59,7 @@ export class Saying {
     this.#rest();
     const way = next && next !== location.pathname ? make("a", { href: next }, say("See it there")) : null;
     this.#note("sent", "sent", sent, way);
+    document.dispatchEvent(new Event("respite-sent"));
   }
 
   /** It waits: for a connection, or until the server takes it. */

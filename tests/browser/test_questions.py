@@ -114,16 +114,53 @@ def test_question__is_asked_moderated_answered_and_read_offline_by_somebody_who_
     assert "Kitchen Wireless" not in str(phone.library())
 
 
-def test_list_and_form__are_the_servers_own_when_the_phone_makes_them(context: BrowserContext, server: Server) -> None:
+# What a page says and where it leads, without what the phone adds by itself.
+SAID = r"""(html) => {
+  const said = (main) => {
+    const copy = main.cloneNode(true);
+    for (const own of copy.querySelectorAll("respite-on-phone")) own.remove();
+    const ways = [...copy.querySelectorAll("a")].map((link) => link.getAttribute("href"));
+    return [copy.textContent.replace(/\s+/g, ""), ways];
+  };
+  const sent = new DOMParser().parseFromString(html, "text/html");
+  return [said(document.querySelector("main")), said(sent.querySelector("main"))];
+}"""
+
+
+@pytest.mark.parametrize("path", ["/questions/", "/questions/?topic=sleep", "/de/questions/"])
+def test_list__is_the_servers_own_when_the_phone_makes_it(context: BrowserContext, server: Server, path: str) -> None:
     phone = Phone(context, server)
     phone.keep_everything()
-    for path in ("/questions/", "/questions/?topic=sleep", "/questions/ask/", "/de/questions/", "/de/questions/ask/"):
-        sent = main_of(phone.page.request.get(f"{server.url}{path}").text())
-        context.set_offline(True)
-        answered = phone.open(path)
-        context.set_offline(False)
-        assert answered.from_service_worker, path
-        assert bare(main_of(answered.text())) == bare(sent), path
+    sent = phone.page.request.get(f"{server.url}{path}").text()
+    context.set_offline(True)
+    assert phone.open(path).from_service_worker
+    expect(phone.page.locator("main .card").first).to_be_visible()
+    made, wanted = phone.page.evaluate(SAID, sent)
+    assert made == wanted
+
+
+@pytest.mark.parametrize("path", ["/questions/ask/", "/de/questions/ask/"])
+def test_form__is_the_servers_own_when_the_phone_makes_it(context: BrowserContext, server: Server, path: str) -> None:
+    phone = Phone(context, server)
+    phone.keep_everything()
+    sent = main_of(phone.page.request.get(f"{server.url}{path}").text())
+    context.set_offline(True)
+    answered = phone.open(path)
+    assert answered.from_service_worker
+    assert bare(main_of(answered.text())) == bare(sent)
+
+
+def test_words_that_may_mean_danger__show_help_while_they_are_typed_and_hold_nothing_back(
+    context: BrowserContext, server: Server
+) -> None:
+    phone = Phone(context, server)
+    phone.open("/questions/ask/")
+    form = phone.page.locator("respite-form")
+    form.get_by_label("Your question in one sentence").fill("Is it only the winter that does this?")
+    expect(form).not_to_contain_text("there are people you can reach now")
+    form.get_by_label("What is behind it").fill("Some evenings I don’t want to live any more, and in the morning I do.")
+    expect(form).to_contain_text("there are people you can reach now")
+    expect(form.get_by_role("button", name="Send the question")).to_be_enabled()
 
 
 def bare(html: str) -> str:

@@ -80,8 +80,11 @@ export class Saying {
     this.#note("failed", "alert", say("It could not be sent, and this browser cannot keep it. Leave this page open, and send it again when there is a connection."));
   }
 
-  risk(note: () => HTMLElement): void {
-    if (this.#help.childElementCount === 0) this.#help.append(note());
+  /** Help stands where somebody is writing, not at the form's end, which a small screen does not show. */
+  risk(note: () => HTMLElement, field?: Element | null): void {
+    if (this.#help.childElementCount > 0) return;
+    field?.after(this.#help);
+    this.#help.append(note());
   }
 
   #note(state: string, sign: string, words: string, way: Node | null = null): void {

@@ -146,7 +146,8 @@ class Sheet {
 
   /** Show the way to Help now where words say that it may be wanted. */
   #look(): void {
-    if (hasRiskWords(wordsOf(this.form), phrasesOf(this.element))) this.#saying.risk(riskNote);
+    const field = this.form.querySelector(":focus")?.closest(".field");
+    if (hasRiskWords(wordsOf(this.form), phrasesOf(this.element))) this.#saying.risk(riskNote, field);
   }
 
   #draft(): Kept {

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('with_team', models.BooleanField(default=False, verbose_name='with the team')),
-                ('subject', models.CharField(blank=True, choices=[('article', 'Something I read here'), ('using', 'Using Respite'), ('specialists', 'A specialist or a consultation'), ('data', 'My account or my data'), ('other', 'Something else')], max_length=20, verbose_name='about')),
+                ('subject', models.CharField(blank=True, choices=[('article', 'Something I read here'), ('using', 'Using Respite'), ('specialists', 'A specialist or a consultation'), ('data', 'My account or my data'), ('other', 'Something else')], max_length=20, verbose_name='what it is about')),
                 ('began_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='begun')),
                 ('last_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='last message')),
                 ('team_read_at', models.DateTimeField(blank=True, editable=False, null=True)),

@@ -102,7 +102,7 @@ def decide(found: Report, by: User, decision: str, note: str, words: str = "") -
     if not may_decide(by, found):
         raise PermissionDenied
     with transaction.atomic():
-        locked = Report.objects.select_for_update().select_related("about").get(pk=found.pk)
+        locked = Report.objects.select_for_update(of=("self",)).select_related("about").get(pk=found.pk)
         if locked.decided_at is not None:
             raise NotPossible("decided", _("Somebody else has decided this report in the meantime."))
         if decision != Decision.NOTHING:

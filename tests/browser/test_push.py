@@ -91,8 +91,8 @@ def registration_of(page: Page, origin: str) -> tuple[Any, str]:
         ),
     )
     session.send("ServiceWorker.enable")
-    page.evaluate("() => 1")
-    assert known, "the browser names our worker"
+    # Whatever is asked lets the events come in.
+    eventually(lambda: page.evaluate("1") and known, PATIENCE, "the browser names our worker")
     return session, known[-1]
 
 

@@ -1,7 +1,7 @@
 """A thousand who want the same half hour at once: one gets it, and every other hears why not.
 
-Where a thousand connections are not to be had (PostgreSQL has a hundred), a thousand clients share fifty threads, which
-begin together. Every outcome is looked at.
+Where a thousand connections are not to be had (PostgreSQL has a hundred, and other tests want theirs), a thousand
+clients share twenty-five threads, which begin together. Every outcome is looked at.
 """
 
 import threading
@@ -24,7 +24,7 @@ from tests.cms.consultations.stage import asked, at, consultation, practice
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clock")]
 
-CLIENTS, THREADS = 1000, 50
+CLIENTS, THREADS = 1000, 25
 TIME = "2026-12-02 09:00"
 
 

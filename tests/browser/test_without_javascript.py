@@ -18,7 +18,7 @@ def plain_page(browser: Browser) -> Iterator[Page]:
 
 def test_reading__works(plain_page: Page, reading_server: Server) -> None:
     plain_page.goto(reading_server.url)
-    plain_page.get_by_role("link", name="Articles", exact=True).click()
+    plain_page.get_by_role("link", name="All articles").click()
     plain_page.locator('main a[href="/articles/attachment-styles/"]').first.click()
     expect(plain_page.get_by_role("heading", level=1)).to_have_text("Attachment styles, and how they can change")
     expect(plain_page.locator(".refs > li").first).to_be_visible()

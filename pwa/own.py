@@ -10,7 +10,9 @@ from dataclasses import asdict, dataclass
 from functools import wraps
 from hashlib import blake2b
 from typing import Any
+from uuid import uuid4
 
+from django import forms
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -34,6 +36,12 @@ class Copy:
     path: str
     title: str
     html: str
+
+
+class Keyed(forms.Form):
+    """A form that is sent once, however often its button is pressed."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
 
 Collect = Callable[[User], Iterable[Copy]]

@@ -3,9 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -25,16 +23,14 @@ from cms.questions.forms import AnswerForm
 from cms.questions.models import Answer, Question, State
 from cms.questions.telling import ANSWERED, told_to_specialist
 from cms.specialists.models import Specialist
-from pwa.own import Copy, copies, copy, draw, own_page, sent
+from pwa.own import Copy, Keyed, copies, copy, draw, own_page, sent
 
 ON_A_PAGE = 20
 LIST = "own/specialist_questions.html"
 
 
-class KeyedAnswerForm(AnswerForm):
-    """An answer, from a page: sent once, however often its button is pressed."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+class KeyedAnswerForm(Keyed, AnswerForm):
+    """An answer, from a page."""
 
 
 @dataclass(frozen=True)

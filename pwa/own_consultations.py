@@ -30,8 +30,7 @@ from cms.people.writing import KeyReused
 from cms.specialists.models import Specialist
 from pwa.meetings import shown
 from pwa.offering import choice_of, fees_in_words, zones
-from pwa.own import Copy, copies, copy, draw, own_page
-from pwa.own_messages import Keyed
+from pwa.own import Copy, Keyed, copies, copy, draw, own_page
 
 FEED_ONCE = "respite_calendar"  # in the session, until it has been shown
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -23,13 +23,7 @@ from cms.people.gates import Gate
 from cms.people.models import User
 from cms.people.writing import KeyReused
 from cms.specialists.models import Specialist
-from pwa.own import Copy, copies, copy, draw, own_page, sent
-
-
-class Keyed(forms.Form):
-    """A form that is sent once, however often its button is pressed."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+from pwa.own import Copy, Keyed, copies, copy, draw, own_page, sent
 
 
 class KeyedContactForm(Keyed, ContactForm):

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,15 +22,13 @@ from cms.questions import services
 from cms.questions.forms import QuestionForm, topics
 from cms.questions.models import Question, State
 from cms.questions.telling import ASKED, told_to_author
-from pwa.own import Copy, copies, copy, draw, own_page, sent
+from pwa.own import Copy, Keyed, copies, copy, draw, own_page, sent
 
 LIST = "own/questions.html"
 
 
-class KeyedQuestionForm(QuestionForm):
-    """A question, from a page: sent once, however often its button is pressed."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+class KeyedQuestionForm(Keyed, QuestionForm):
+    """A question, from a page."""
 
 
 @require_http_methods(["GET", "HEAD"])

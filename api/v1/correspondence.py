@@ -11,7 +11,7 @@ from api.v1 import representation, shapes
 from api.v1.documentation import documented_own
 from api.v1.problems import RefusedContent
 from api.v1.threads import Seat
-from api.v1.writing import OwnView, WriteView, answer_done, answer_made, cleaned, content_of, key_of, uuid_in
+from api.v1.writing import OwnView, WriteView, answer_made, cleaned, content_of, key_of, uuid_in
 from cms.correspondence import reporting, services
 from cms.correspondence.forms import ContactForm, FirstMessageForm, MessageForm, ReportForm
 from cms.correspondence.models import Message, Thread
@@ -85,7 +85,7 @@ class ThreadView(OwnView):
     @documented_own("delete_thread", "Delete a thread for me.", None, makes=False, sends={}, status=204)
     def delete(self, request: Request, id: UUID) -> HttpResponse:
         services.delete_for(self.owner, visible(self.owner, id))
-        return answer_done()
+        return representation.answer_nothing()
 
 
 class ReadMarkView(WriteView):
@@ -100,7 +100,7 @@ class ReadMarkView(WriteView):
         if content.get("message") is not None:
             up_to = get_object_or_404(thread.messages, public_id=uuid_in(content, "message")).sent_at
         services.mark_read(self.owner, thread, up_to)
-        return answer_done()
+        return representation.answer_nothing()
 
 
 class BlockView(OwnView):
@@ -112,12 +112,12 @@ class BlockView(OwnView):
     @documented_own("block_thread", "Let neither of us write in a thread.", None, sends={}, status=204)
     def post(self, request: Request, id: UUID) -> HttpResponse:
         services.block(self.owner, taken_part_in(self.owner, id))
-        return answer_done()
+        return representation.answer_nothing()
 
     @documented_own("unblock_thread", "Take back that I have blocked a thread.", None, sends={}, status=204)
     def delete(self, request: Request, id: UUID) -> HttpResponse:
         services.unblock(self.owner, taken_part_in(self.owner, id))
-        return answer_done()
+        return representation.answer_nothing()
 
 
 class ReportsView(WriteView):

@@ -14,7 +14,7 @@ from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.throttling import AnonRateThrottle
 
-from api.v1 import shapes
+from api.v1 import representation, shapes
 from api.v1.problems import CONTENT_TYPE, InvalidContent
 from api.v1.reading import ReadView
 from cms.banners import counting
@@ -64,9 +64,7 @@ class CountsView(ReadView):
         self.read_parameters(request)
         batch, counted = read(content_of(request._request))
         counting.record(batch, counted)
-        response = HttpResponse(status=204, headers={"Cache-Control": "no-store"})
-        del response["Content-Type"]
-        return response
+        return representation.answer_nothing()
 
 
 def content_of(request: HttpRequest) -> Any:

@@ -50,9 +50,7 @@ class PushView(OwnView):
         if not isinstance(endpoint, str):
             raise RefusedContent({"endpoint": ["Name the address of the push service."]})
         unsubscribe(self.owner, endpoint)
-        response = HttpResponse(status=204)
-        del response["Content-Type"]
-        return response
+        return representation.answer_nothing()
 
     def told(self, found: PushSubscription | None) -> HttpResponse:
         """Answer with what a device's own browser may know."""

@@ -138,9 +138,7 @@ class MyQuestionView(OwnView):
         if question.state != State.WITHDRAWN:
             with told_as_problems():
                 services.withdraw(question, self.owner)
-        response = HttpResponse(status=204)
-        del response["Content-Type"]
-        return response
+        return representation.answer_nothing()
 
 
 class AnswersView(WriteView):

@@ -66,9 +66,7 @@ class ReadView(APIView):
 
     def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         """Say which methods there are."""
-        response = HttpResponse(status=204, headers={"Cache-Control": "no-store"})
-        del response["Content-Type"]
-        return response
+        return representation.answer_nothing()
 
 
 class DetailView(ReadView):

@@ -89,6 +89,13 @@ def answer_private(data: Any) -> HttpResponse:
     return HttpResponse(body, content_type="application/json", headers={"Cache-Control": "private, no-store"})
 
 
+def answer_nothing() -> HttpResponse:
+    """Answer that it is done, where there is nothing to tell."""
+    response = HttpResponse(status=204, headers={"Cache-Control": "no-store"})
+    del response["Content-Type"]
+    return response
+
+
 def compressed(body: bytes, encoding: str) -> bytes:
     """Give the body in an encoding; small ones from the last few, since what was asked for will be asked for again."""
     if encoding == "identity":

@@ -175,10 +175,3 @@ def answer_made(data: Mapping[str, Any], status: int = 201) -> HttpResponse:
     response = representation.answer_private(data)
     response.status_code = status
     return response
-
-
-def answer_done() -> HttpResponse:
-    """Answer that it is done, where there is nothing to tell."""
-    response = HttpResponse(status=204)
-    del response["Content-Type"]
-    return response

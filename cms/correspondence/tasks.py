@@ -10,12 +10,12 @@ from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
-from wagtail.users.models import UserProfile
 
 from cms.correspondence.models import Message, Place, Report, Thread
 from cms.correspondence.reporting import DECIDE
 from cms.correspondence.team import ANSWER
 from cms.notifications.kinds import Kind
+from cms.notifications.preferences import admin_language
 from cms.notifications.services import notify
 from cms.people.models import User
 from cms.publishing.languages import codes
@@ -69,10 +69,8 @@ def tell_of_decision(key: int) -> None:
 
 def language_of(user: User) -> str:
     """Give the language for whoever has chosen none for what they are told: the admin's, or what they last wrote in."""
-    profile = UserProfile.objects.filter(user=user).first()
-    chosen = profile.preferred_language if profile else ""
     wrote = Place.objects.filter(user=user).exclude(language="").order_by("-read_at").values_list("language", flat=True)
-    known = (language for language in (chosen, wrote.first()) if language in codes())
+    known = (language for language in (admin_language(user), wrote.first()) if language in codes())
     return next(known, "")
 
 

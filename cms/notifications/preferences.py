@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
+from wagtail.users.models import UserProfile
 
 from cms.notifications.kinds import ON_DEVICES_ALONE, Kind, does_concern
 from cms.notifications.models import Choice, How, Notice, Preferences
@@ -19,6 +20,12 @@ def language_of(user: User, otherwise: str = "") -> str:
     """Give the language in which somebody is written to: their own, else ``otherwise``, else the first."""
     kept = Preferences.objects.filter(user=user).values_list("language", flat=True).first()
     return next((code for code in (kept, otherwise) if code in codes()), settings.LANGUAGE_CODE)
+
+
+def admin_language(user: User) -> str:
+    """Give the language that somebody has chosen in the admin; "" for none."""
+    profile = UserProfile.objects.filter(user=user).first()
+    return profile.preferred_language if profile else ""
 
 
 def speaking_to(user: User, otherwise: str = "") -> AbstractContextManager[None]:

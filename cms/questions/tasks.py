@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
 from cms.notifications.kinds import Kind
+from cms.notifications.preferences import admin_language
 from cms.notifications.services import notify
 from cms.people.models import User
 from cms.questions.models import Question
@@ -40,11 +41,5 @@ def tell_waiting() -> None:
     """Tell those who moderate that something waits for them; who may do everything need not hear of each."""
     said = [_("A question or an answer is to be read.")]
     for moderator in User.objects.who_may(MODERATE):
-        language = moderator_language(moderator)
+        language = admin_language(moderator)
         notify(moderator, Kind.MODERATION, reverse("questions_queue"), said=said, language=language)
-
-
-def moderator_language(user: User) -> str:
-    """Give the language that somebody has chosen in the admin."""
-    profile = getattr(user, "wagtail_userprofile", None)
-    return (profile and profile.preferred_language) or ""

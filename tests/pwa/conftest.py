@@ -84,6 +84,11 @@ def read(client: Client) -> Callable[[str], str]:
     return text
 
 
+def inside_main(answer: Any) -> str:
+    """Give what stands in the main of an answered page."""
+    return str(answer.content.decode().split("<main")[1].split("</main>")[0])
+
+
 def main_of(html: str) -> str:
     """Give the main of a page."""
     found = re.search(r"<main\b.*</main>", html, re.DOTALL)

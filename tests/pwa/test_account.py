@@ -33,7 +33,7 @@ from cms.people.rights import holdings
 from cms.people.sealing import unseal
 from tests import factories
 from tests.cms.correspondence.stage import reported, two
-from tests.pwa.conftest import Site
+from tests.pwa.conftest import Site, inside_main
 from tests.pwa.test_sign_up import code_of
 
 PHONE = (
@@ -55,10 +55,6 @@ def tasks_done(django_capture_on_commit_callbacks: Any) -> Any:
     return partial(django_capture_on_commit_callbacks, execute=True)
 
 
-def main_of(response: Any) -> str:
-    return str(response.content.decode().split("<main")[1].split("</main>")[0])
-
-
 @pytest.mark.parametrize(
     "path", ["", "sessions/", "export/", "delete/", "export/respite-account.json", "2fa/", "email/"]
 )
@@ -72,7 +68,7 @@ def test_account__is_shown_to_nobody_who_is_not_logged_in(site: Site, client: Cl
 
 def test_overview__leads_to_everything_that_can_be_done(site: Site, client: Client) -> None:
     client = logged_in(factories.reader())
-    html = main_of(client.get("/accounts/"))
+    html = inside_main(client.get("/accounts/"))
     links = re.findall(r'href="(/accounts/[^"]*)"', html)
     for link in links:
         assert client.get(link).status_code in {200, 302}, link
@@ -87,7 +83,7 @@ def test_overview__leads_to_everything_that_can_be_done(site: Site, client: Clie
 def test_sessions__are_named_by_device_and_ended_one_by_one(site: Site) -> None:
     user = factories.reader()
     phone, laptop, other = logged_in(user), logged_in(user, LAPTOP), logged_in(factories.reader("other@example.org"))
-    html = main_of(phone.get("/accounts/sessions/"))
+    html = inside_main(phone.get("/accounts/sessions/"))
     assert "Chrome on Android" in html
     assert "Firefox on Linux" in html
     (key,) = re.findall(r'name="session" value="(\d+)"', html)
@@ -157,7 +153,7 @@ def test_new_address__counts_only_once_it_is_confirmed(site: Site) -> None:
     assert user.email == "reader@example.org"
     (letter,) = mail.outbox
     assert letter.to == ["new@example.org"]
-    assert "Confirm your email address" in main_of(client.get("/accounts/confirm-email/"))
+    assert "Confirm your email address" in inside_main(client.get("/accounts/confirm-email/"))
     client.post("/accounts/confirm-email/", {"code": code_of(letter)})
     user.refresh_from_db()
     assert user.email == "new@example.org"
@@ -171,11 +167,11 @@ def test_new_address__counts_only_once_it_is_confirmed(site: Site) -> None:
 def test_export__has_everything_to_read_and_for_a_program(site: Site, tasks_done: Any) -> None:
     user = factories.reader()
     client = logged_in(user)
-    assert "It is being collected" not in main_of(client.get("/accounts/export/"))
+    assert "It is being collected" not in inside_main(client.get("/accounts/export/"))
     with tasks_done():
         client.post("/accounts/export/")
     page = client.get("/accounts/export/")
-    assert "It is kept here until" in main_of(page)
+    assert "It is kept here until" in inside_main(page)
     document = json.loads(client.get("/accounts/export/respite-account.json").content)
     assert document["account"]["email"] == user.email
     assert document["sessions"] == [{"device": "Chrome on Android", "since": document["sessions"][0]["since"]}]
@@ -199,7 +195,7 @@ def test_export_that_is_being_collected__tells_how_far_it_is_and_looks_again(sit
     client = logged_in(user)
     Export.objects.create(user=user, done=1, total=4)
     page = client.get("/accounts/export/")
-    assert "1 of 4 parts" in main_of(page)
+    assert "1 of 4 parts" in inside_main(page)
     assert page["Refresh"] == "5"
 
 
@@ -295,10 +291,10 @@ def everything_in_the_database() -> Iterator[str]:
 def test_deletion__says_what_it_means_and_asks_to_be_sure(site: Site) -> None:
     user = factories.reader()
     client = logged_in(user)
-    assert "It cannot be undone" in main_of(client.get("/accounts/delete/"))
+    assert "It cannot be undone" in inside_main(client.get("/accounts/delete/"))
     page = client.post("/accounts/delete/")
     assert page.status_code == 422
-    assert "Tick this first" in main_of(page)
+    assert "Tick this first" in inside_main(page)
     assert User.objects.filter(pk=user.pk).exists()
 
 
@@ -454,7 +450,7 @@ def test_deletion__asked_for_in_the_browser_logs_out_and_says_so(site: Site, tas
     client, elsewhere = logged_in(user), logged_in(user)
     with tasks_done():
         answer = client.post("/accounts/delete/", {"sure": "yes"}, follow=True)
-    assert "Your account is deleted" in main_of(answer)
+    assert "Your account is deleted" in inside_main(answer)
     assert not User.objects.filter(email=user.email).exists()
     assert elsewhere.get("/accounts/").status_code == 302
     again = Client().post("/accounts/login/", {"login": user.email, "password": factories.PASSWORD})

@@ -17,14 +17,11 @@ from tests import factories
 from tests.cms.consultations import stage
 from tests.cms.consultations.conftest import clock  # noqa: F401  # the day on which it is
 from tests.cms.consultations.stage import at, consultation, practice
+from tests.pwa.conftest import inside_main
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "site")]
 
 TIME, LATER = "2026-12-02 09:00", "2026-12-02 10:00"
-
-
-def main_of(answer: Any) -> str:
-    return str(answer.content.decode().split("<main")[1].split("</main>")[0])
 
 
 def words_of(html: str) -> str:
@@ -52,7 +49,7 @@ def test_request_page__is_the_same_for_everybody__with_the_gate_and_the_form_in_
     path = f"/specialists/{found.specialist.slug}/request/"
     before = client.get(path)
     assert before.status_code == 200 and before["Cache-Control"].startswith("public")
-    html = main_of(before)
+    html = inside_main(before)
     outside = html.split("<template>")[0] + html.split("</template>")[1]
     assert "You need to be logged in to send messages" in outside
     next_page = f"%2Fown%2Fconsultations%2Frequest%2F{found.specialist.slug}%2F"
@@ -70,7 +67,7 @@ def test_request_page__is_the_same_for_everybody__with_the_gate_and_the_form_in_
 
 def test_request_page__says_when_its_times_were_true(client: Client) -> None:
     found = open_practice()
-    html = main_of(client.get(f"/specialists/{found.specialist.slug}/request/"))
+    html = inside_main(client.get(f"/specialists/{found.specialist.slug}/request/"))
     assert 'as-of="2026-11-30T08:00:00+00:00"' in html and "They were free on 30 November 2026" in words_of(html)
 
 
@@ -78,25 +75,25 @@ def test_request_page__speaks_every_language(client: Client) -> None:
     found = open_practice()
     german = client.get(f"/de/specialists/{found.specialist.slug}/request/")
     assert german.status_code == 200
-    words = words_of(main_of(german))
+    words = words_of(inside_main(german))
     assert "Dienstag" in words and "Thirty minutes" not in words
 
 
 def test_request_page__follows_what_is_taken_at_once(client: Client) -> None:
     found = open_practice()
     path = f"/specialists/{found.specialist.slug}/request/"
-    assert "2026-12-02T09:00:00+00:00" in main_of(client.get(path))
+    assert "2026-12-02T09:00:00+00:00" in inside_main(client.get(path))
     one = consultation(TIME, of=found)
     telling.tell(found.pk)
-    assert "2026-12-02T09:00:00+00:00" not in main_of(client.get(path))
+    assert "2026-12-02T09:00:00+00:00" not in inside_main(client.get(path))
     services.cancel(one, one.author)
     telling.tell(found.pk)
-    assert "2026-12-02T09:00:00+00:00" in main_of(client.get(path))
+    assert "2026-12-02T09:00:00+00:00" in inside_main(client.get(path))
 
 
 def test_request_page__where_nothing_is_offered__says_so_and_has_no_form(client: Client) -> None:
     mine = stage.specialist()
-    html = main_of(client.get(f"/specialists/{mine.slug}/request/"))
+    html = inside_main(client.get(f"/specialists/{mine.slug}/request/"))
     assert "no free first consultations here at the moment" in html and "<form" not in html
 
 
@@ -104,7 +101,7 @@ def test_request_page__where_all_is_taken(client: Client) -> None:
     found = open_practice(weekly=[[1, 540, 570]], horizon_days=5)
     consultation("2026-12-01 09:00", of=found)
     telling.tell(found.pk)
-    html = main_of(client.get(f"/specialists/{found.specialist.slug}/request/"))
+    html = inside_main(client.get(f"/specialists/{found.specialist.slug}/request/"))
     assert "All times are taken at the moment" in html and "<form" not in html
 
 
@@ -134,7 +131,7 @@ def test_asking__from_the_form_to_its_page(client: Client) -> None:
     path = f"/own/consultations/request/{found.specialist.slug}/"
     logged_in(client, factories.reader())
     page = client.get(path)
-    html = main_of(page)
+    html = inside_main(page)
     assert page["Cache-Control"] == "private, no-store"
     assert html.index("What it costs") < html.index("Send request")
     sent = {
@@ -147,7 +144,7 @@ def test_asking__from_the_form_to_its_page(client: Client) -> None:
     answer = client.post(path, sent, follow=True)
     one = Consultation.objects.get()
     assert answer.redirect_chain == [(f"/own/consultations/{one.pk}/", 302)]
-    assert "Your request has been sent" in main_of(answer)
+    assert "Your request has been sent" in inside_main(answer)
     assert (one.time_zone, one.way, one.name, one.language) == ("Europe/London", "phone", "Robin", "en")
     again = client.post(path, sent)
     assert again.status_code == 302 and Consultation.objects.count() == 1
@@ -159,7 +156,7 @@ def test_asking__with_what_cannot_be_taken__shows_it_and_keeps_what_was_chosen(c
     logged_in(client, factories.reader())
     sent = {"times": ["2026-12-02T09:00:00+00:00"], "way": "phone", "name": "", "time_zone": "Asia/Kolkata"}
     answer = client.post(path, {**sent, "key": "0f3d3b5e-6a53-4c8e-9d0b-3f6b8a1f2c4d"})
-    html = main_of(answer)
+    html = inside_main(answer)
     assert answer.status_code == 422 and "Give a name to be called by" in html
     assert re.search(r'value="2026-12-02T09:00:00\+00:00" checked', html)
     assert "Kolkata time, UTC+05:30" in html and ">14:30<" in html
@@ -170,23 +167,28 @@ def test_asking__for_what_was_taken_meanwhile__offers_what_is_free(client: Clien
     consultation(TIME, of=found)
     path = f"/own/consultations/request/{found.specialist.slug}/"
     logged_in(client, factories.reader())
-    sent = {**fields_of(main_of(client.get(path))), "times": ["2026-12-02T09:00:00+00:00"], "way": "phone", "name": "R"}
+    sent = {
+        **fields_of(inside_main(client.get(path))),
+        "times": ["2026-12-02T09:00:00+00:00"],
+        "way": "phone",
+        "name": "R",
+    }
     answer = client.post(path, sent)
-    assert answer.status_code == 409 and "no longer free" in main_of(answer)
-    assert "2026-12-02T09:30:00+00:00" in main_of(answer)
+    assert answer.status_code == 409 and "no longer free" in inside_main(answer)
+    assert "2026-12-02T09:30:00+00:00" in inside_main(answer)
 
 
 def test_times__are_shown_in_the_zone_that_was_chosen(client: Client) -> None:
     found = open_practice()
     logged_in(client, factories.reader())
-    html = main_of(client.get(f"/own/consultations/request/{found.specialist.slug}/?zone=Australia/Lord_Howe"))
+    html = inside_main(client.get(f"/own/consultations/request/{found.specialist.slug}/?zone=Australia/Lord_Howe"))
     assert "Lord Howe time, UTC+11:00" in html and 'value="Australia/Lord_Howe" selected' in html
     assert 'name="time_zone" value="Australia/Lord_Howe"' in html
 
 
 def test_asking__a_second_time__leads_to_the_first(client: Client) -> None:
     one = consultation(of=open_practice())
-    html = main_of(logged_in(client, one.author).get(f"/own/consultations/request/{one.specialist.slug}/"))
+    html = inside_main(logged_in(client, one.author).get(f"/own/consultations/request/{one.specialist.slug}/"))
     assert "You have asked already" in html and f"/own/consultations/{one.pk}/" in html and "<textarea" not in html
 
 
@@ -212,24 +214,24 @@ def test_from_a_request_to_a_meeting__without_a_script(client: Client, clock: ti
     one = consultation(TIME, of=found, time_zone="Asia/Kolkata", name="Robin")
     reader, specialist = one.author, found.specialist.user
     logged_in(client, specialist)
-    assert "Robin would like to meet you" in main_of(client.get("/own/specialist/requests/"))
-    html = words_of(main_of(client.get(f"/own/consultations/{one.pk}/")))
+    assert "Robin would like to meet you" in inside_main(client.get("/own/specialist/requests/"))
+    html = words_of(inside_main(client.get(f"/own/consultations/{one.pk}/")))
     assert "09:00 London time, UTC For Robin: 14:30, Kolkata time, UTC+05:30" in html
     assert "planted words of a note" in html
     told = act(client, one, "propose", when=["2026-12-02T10:00", ""])
-    assert "The times have been sent" in main_of(told)
+    assert "The times have been sent" in inside_main(told)
     logged_in(client, reader)
-    html = main_of(client.get(f"/own/consultations/{one.pk}/"))
+    html = inside_main(client.get(f"/own/consultations/{one.pk}/"))
     assert "has named other times" in html and "15:30" in html
-    agreed = main_of(act(client, one, "accept", starts_at="2026-12-02T10:00:00+00:00"))
+    agreed = inside_main(act(client, one, "accept", starts_at="2026-12-02T10:00:00+00:00"))
     assert "It is agreed" in agreed and "https://calls.example/room" in agreed
     assert f'href="/api/v1/consultations/{one.pk}/calendar.ics"' in agreed
     assert client.get(f"/api/v1/consultations/{one.pk}/calendar.ics").status_code == 200
     clock.move_to(at("2026-12-02 10:40"))
     logged_in(client, specialist)
-    assert "How did it go?" in main_of(client.get("/own/specialist/requests/"))
-    assert "You have met Robin" in main_of(act(client, one, "held"))
-    assert words_of(main_of(client.get("/own/specialist/requests/"))).count(" Held 1 ") == 1
+    assert "How did it go?" in inside_main(client.get("/own/specialist/requests/"))
+    assert "You have met Robin" in inside_main(act(client, one, "held"))
+    assert words_of(inside_main(client.get("/own/specialist/requests/"))).count(" Held 1 ") == 1
 
 
 @pytest.mark.parametrize(
@@ -249,7 +251,7 @@ def test_from_a_request_to_a_meeting__without_a_script(client: Client, clock: ti
 def test_act__that_cannot_be_done__says_why(client: Client, do: str, fields: Any, status: int, words: str) -> None:
     one = consultation(of=open_practice())
     answer = act(logged_in(client, one.specialist.user), one, do, **fields)
-    assert answer.status_code == status and words in main_of(answer)
+    assert answer.status_code == status and words in inside_main(answer)
     one.refresh_from_db()
     assert one.state == State.REQUESTED
 
@@ -259,7 +261,7 @@ def test_page__of_anybody_else__is_the_same_as_nothing(client: Client) -> None:
     logged_in(client, factories.reader())
     theirs = client.get(f"/own/consultations/{one.pk}/")
     nothing = client.get("/own/consultations/0f3d3b5e-6a53-4c8e-9d0b-3f6b8a1f2c4d/")
-    assert (theirs.status_code, main_of(theirs)) == (404, main_of(nothing))
+    assert (theirs.status_code, inside_main(theirs)) == (404, inside_main(nothing))
     assert act(client, one, "cancel").status_code == 404
 
 
@@ -274,7 +276,7 @@ def test_page__of_anybody_else__is_the_same_as_nothing(client: Client) -> None:
 )
 def test_pages__of_nobody__are_their_gate(client: Client, path: str, words: str) -> None:
     answer = client.get(path)
-    assert answer.status_code == 200 and words in main_of(answer)
+    assert answer.status_code == 200 and words in inside_main(answer)
 
 
 SITUATIONS = {
@@ -303,7 +305,7 @@ def test_state__is_said_in_words_to_both(client: Client, clock: time_machine.Tra
     else:
         one = situated(names.get(situation, situation), clock)
     for user, words in zip((one.author, one.specialist.user), SITUATIONS[situation], strict=True):
-        html = main_of(logged_in(client, user).get(f"/own/consultations/{one.pk}/"))
+        html = inside_main(logged_in(client, user).get(f"/own/consultations/{one.pk}/"))
         assert f"<h1>{words}</h1>" in html
         assert ("!" not in words_of(html) and "reminder" not in html.lower()) or situation == "accepted"
 
@@ -333,10 +335,10 @@ def test_copies__of_somebody_else__have_nothing_of_it(client: Client) -> None:
 def test_calendar_address__is_shown_once__and_can_be_ended(client: Client) -> None:
     user = factories.reader()
     logged_in(client, user)
-    shown = main_of(client.post("/own/consultations/calendar/", follow=True))
+    shown = inside_main(client.post("/own/consultations/calendar/", follow=True))
     [address] = re.findall(r'<code class="address">[^<]*?(/own/calendar/[^<]+\.ics)</code>', shown)
     assert Client().get(address).status_code == 200
-    assert "/own/calendar/" not in main_of(client.get("/own/consultations/"))
+    assert "/own/calendar/" not in inside_main(client.get("/own/consultations/"))
     client.post("/own/consultations/calendar/", {"end": ""})
     assert Client().get(address).status_code == 404 and not CalendarFeed.objects.exists()
 
@@ -365,7 +367,7 @@ def form_of(html: str) -> dict[str, list[str]]:
 def test_times__are_written_on_the_page__and_come_back_as_they_were(client: Client) -> None:
     mine = stage.specialist()
     logged_in(client, mine.user)
-    sent = form_of(main_of(client.get("/own/specialist/times/")))
+    sent = form_of(inside_main(client.get("/own/specialist/times/")))
     assert sent["time_zone"] == ["Europe/London"] and "is_open" not in sent
     sent |= {
         "is_open": ["on"],
@@ -383,14 +385,14 @@ def test_times__are_written_on_the_page__and_come_back_as_they_were(client: Clie
         "capacity": [""],
     }
     answer = client.post("/own/specialist/times/", sent, follow=True)
-    assert "Readers see your times now" in main_of(answer)
+    assert "Readers see your times now" in inside_main(answer)
     found = Practice.objects.get()
     assert found.weekly == [[1, 540, 720], [1, 840, 1440]] and found.capacity is None
     assert (found.away, found.extra) == ([["2026-12-24", "2026-12-27"]], [["2026-12-26", 555, 615]])
     assert found.specialist.time_zone == "Asia/Kolkata" and found.specialist.offers_consultation
     # Sent again as it is drawn now, it says the same.
     before: dict[str, Any] = {**Practice.objects.values().get()}
-    client.post("/own/specialist/times/", form_of(main_of(client.get("/own/specialist/times/"))))
+    client.post("/own/specialist/times/", form_of(inside_main(client.get("/own/specialist/times/"))))
     after: dict[str, Any] = {**Practice.objects.values().get()}
     assert {name for name in before if before[name] != after[name]} <= {"told_at"}
 
@@ -398,7 +400,7 @@ def test_times__are_written_on_the_page__and_come_back_as_they_were(client: Clie
 def test_times__that_cannot_be_taken__are_marked_and_kept_in_the_form(client: Client) -> None:
     mine = stage.specialist()
     logged_in(client, mine.user)
-    sent = form_of(main_of(client.get("/own/specialist/times/"))) | {
+    sent = form_of(inside_main(client.get("/own/specialist/times/"))) | {
         "is_open": ["on"],
         "weekly-1-begins": ["09:00", "10:00"],
         "weekly-1-ends": ["11:00", "12:00"],
@@ -407,7 +409,7 @@ def test_times__that_cannot_be_taken__are_marked_and_kept_in_the_form(client: Cl
         "connection": [""],
     }
     answer = client.post("/own/specialist/times/", sent)
-    html = main_of(answer)
+    html = inside_main(answer)
     assert answer.status_code == 422 and "Two of these times overlap" in html and "Nothing was saved yet" in html
     assert html.count('value="10:00"') == 1 and not Practice.objects.exists()
 
@@ -415,13 +417,13 @@ def test_times__that_cannot_be_taken__are_marked_and_kept_in_the_form(client: Cl
 def test_pause__takes_the_offer_back__and_its_end_gives_it_again(client: Client) -> None:
     found = open_practice()
     logged_in(client, found.specialist.user)
-    sent = form_of(main_of(client.get("/own/specialist/times/")))
+    sent = form_of(inside_main(client.get("/own/specialist/times/")))
     answer = client.post("/own/specialist/times/", {**sent, "is_paused": ["on"]}, follow=True)
-    assert "You are pausing" in main_of(answer)
+    assert "You are pausing" in inside_main(answer)
     profile = f"/specialists/{found.specialist.slug}/"
-    assert "Request a consultation" not in main_of(client.get(profile))
+    assert "Request a consultation" not in inside_main(client.get(profile))
     client.post("/own/specialist/times/", sent)
-    assert "Request a consultation" in main_of(client.get(profile))
+    assert "Request a consultation" in inside_main(client.get(profile))
 
 
 def test_times__of_whoever_has_no_profile__are_not_there(client: Client) -> None:
@@ -456,7 +458,7 @@ def test_page_that_explains_it__has_its_fixed_headings_and_leads_on(client: Clie
         (kind, {"introduction": "", "items": [f"About {kind}."]}) for kind in ("benefits", "suitable", "important")
     ]
     page = factories.consultation_page(f"For the {audience}", audience=audience, panels_content=panels)
-    html = main_of(client.get(f"/{page.slug}/"))
+    html = inside_main(client.get(f"/{page.slug}/"))
     assert [unescape(found) for found in re.findall(r'<h2 id="panel-\w+">(.*?)</h2>', html)] == list(HEADINGS[audience])
     assert f'href="{ONWARD[audience]}"' in html
     assert client.get(ONWARD[audience]).status_code == 200

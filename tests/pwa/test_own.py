@@ -11,7 +11,7 @@ from cms.correspondence import services, team
 from cms.correspondence.models import Message, Thread
 from cms.people.models import User
 from tests import factories
-from tests.pwa.conftest import Site
+from tests.pwa.conftest import Site, inside_main
 
 pytestmark = pytest.mark.django_db
 
@@ -25,14 +25,10 @@ def reader(site: Site, client: Client) -> User:
     return user
 
 
-def main_of(answer: Any) -> str:
-    return str(answer.content.decode().split("<main")[1].split("</main>")[0])
-
-
 def test_contact_page__is_the_same_for_everybody_and_has_the_gate(site: Site, client: Client) -> None:
     before = client.get("/contact/")
     assert before["Cache-Control"].startswith("public")
-    html = main_of(before)
+    html = inside_main(before)
     assert "You need to be logged in to contact us" in html
     assert 'href="/accounts/login/?next=%2Fown%2Fcontact%2F">Login<' in html
     assert 'href="/accounts/signup/?next=%2Fown%2Fcontact%2F">Sign up<' in html
@@ -52,8 +48,8 @@ def test_contact_page__is_the_same_for_everybody_and_has_the_gate(site: Site, cl
 )
 def test_private_page_of_nobody__is_its_gate(site: Site, client: Client, path: str, words: str) -> None:
     answer = client.get(path)
-    assert words in main_of(answer)
-    assert "?next=%2Fown%2F" in main_of(answer)
+    assert words in inside_main(answer)
+    assert "?next=%2Fown%2F" in inside_main(answer)
     assert answer["Cache-Control"] == "private, no-store"
 
 
@@ -66,7 +62,7 @@ def test_form_of_nobody__leads_to_the_log_in(site: Site, client: Client) -> None
 def test_message__is_written_without_a_script_and_said_to_be_sent(client: Client, reader: User) -> None:
     key = client.get("/own/contact/").context["form"]["key"].value()
     answer = client.post("/own/contact/", {**CONTACT, "key": key}, follow=True)
-    html = main_of(answer)
+    html = inside_main(answer)
     assert "Your message has been sent" in html
     assert "&lt;b&gt;what&lt;/b&gt;" in html, "what somebody writes is text"
     again = client.post("/own/contact/", {**CONTACT, "key": key}, follow=True)
@@ -77,17 +73,17 @@ def test_message__is_written_without_a_script_and_said_to_be_sent(client: Client
 def test_what_cannot_be_sent__stays_in_the_form_with_what_is_wrong(client: Client, reader: User) -> None:
     answer = client.post("/own/contact/", {"subject": "", "text": "Half a thought", "key": uuid4()})
     assert answer.status_code == 422
-    assert "Choose what it is about." in main_of(answer)
-    assert "Half a thought" in main_of(answer)
+    assert "Choose what it is about." in inside_main(answer)
+    assert "Half a thought" in inside_main(answer)
 
 
 def test_thread__is_read_answered_and_deleted(client: Client, reader: User) -> None:
     message, _made = services.write_to_team(reader, "using", "Where is it?")
     path = f"/own/messages/{message.thread.public_id}/"
     team.answer_as_team(message.thread, factories.administrator(), "Under Saved.")
-    assert ">1<" in main_of(client.get("/own/messages/"))
-    assert "Under Saved." in main_of(client.get(path))
-    assert ">1<" not in main_of(client.get("/own/messages/"))
+    assert ">1<" in inside_main(client.get("/own/messages/"))
+    assert "Under Saved." in inside_main(client.get(path))
+    assert ">1<" not in inside_main(client.get("/own/messages/"))
     client.post(path, {"text": "Found it.", "key": uuid4()})
     assert [one.text for one in message.thread.messages.all()] == ["Where is it?", "Under Saved.", "Found it."]
     client.post(f"{path}delete/")

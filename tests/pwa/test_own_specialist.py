@@ -12,7 +12,7 @@ from cms.specialists.choices import Changes, State
 from cms.specialists.models import Specialist
 from tests import factories
 from tests.cms.specialists.conftest import pdf_file, picture_file, written
-from tests.pwa.conftest import Site
+from tests.pwa.conftest import Site, inside_main
 
 pytestmark = pytest.mark.django_db
 
@@ -33,13 +33,9 @@ def sent(**fields: Any) -> dict[str, Any]:
     return {**given, "topics": [topic.pk for topic in given["topics"]], **fields}
 
 
-def main_of(answer: Any) -> str:
-    return str(answer.content.decode().split("<main")[1].split("</main>")[0])
-
-
 def test_gate__is_the_same_for_everybody_with_the_fixed_words(site: Site, client: Client) -> None:
     before = client.get("/specialists/join/")
-    html = main_of(before)
+    html = inside_main(before)
     assert "To create your specialist profile, please log in to your account." in html
     assert 'href="/accounts/login/?next=%2Fown%2Fspecialist%2F">Login<' in html
     assert 'href="/accounts/signup/?next=%2Fown%2Fspecialist%2F">Sign up<' in html
@@ -51,7 +47,7 @@ def test_gate__is_the_same_for_everybody_with_the_fixed_words(site: Site, client
 @pytest.mark.parametrize("page", PAGES)
 def test_private_page_of_nobody__is_the_gate(site: Site, client: Client, page: str) -> None:
     answer = client.get(HOME + page)
-    assert "To create your specialist profile, please log in to your account." in main_of(answer)
+    assert "To create your specialist profile, please log in to your account." in inside_main(answer)
     assert answer["Cache-Control"] == "private, no-store"
 
 
@@ -62,25 +58,25 @@ def test_page_of_a_profile_that_was_not_begun__leads_to_its_beginning(client: Cl
 
 def test_whole_way__works_without_a_script(client: Client, user: User) -> None:
     moderator = factories.safety_moderator()
-    assert "Begin your profile" in main_of(client.get(HOME))
+    assert "Begin your profile" in inside_main(client.get(HOME))
     client.post(HOME + "start/")
     answer = client.post(HOME + "edit/", sent(), follow=True)
-    assert "Your draft is saved." in main_of(answer)
-    assert "Hand in at least one document that shows your registration." in main_of(answer)
-    assert "Hand it in</button>" not in main_of(answer)
+    assert "Your draft is saved." in inside_main(answer)
+    assert "Hand in at least one document that shows your registration." in inside_main(answer)
+    assert "Hand it in</button>" not in inside_main(answer)
     client.post(HOME + "evidence/", {"kind": "registration", "file": pdf_file()})
-    assert "Hand it in</button>" in main_of(client.get(HOME))
-    assert "It is handed in." in main_of(client.post(HOME + "submit/", follow=True))
+    assert "Hand it in</button>" in inside_main(client.get(HOME))
+    assert "It is handed in." in inside_main(client.post(HOME + "submit/", follow=True))
     specialist = Specialist.objects.get(user=user)
     moderation.send_back(specialist.pk, moderator, "The number is <missing>.")
-    html = main_of(client.get(HOME))
+    html = inside_main(client.get(HOME))
     assert "The number is &lt;missing&gt;." in html and "Returned" in html
     assert str(moderator) not in html and moderator.email not in html
     client.post(HOME + "edit/", sent(registration_number="T-2"))
     client.post(HOME + "submit/")
     services_until = specialist.submitted_at.date().replace(year=specialist.submitted_at.year + 1)
     moderation.verify(specialist.pk, moderator, "The register.", services_until)
-    html = main_of(client.get(HOME))
+    html = inside_main(client.get(HOME))
     assert "Readers see your profile." in html and "/specialists/mara-quint/" in html
     assert client.get("/specialists/mara-quint/").status_code == 200
 
@@ -89,8 +85,8 @@ def test_edit__keeps_what_was_written_where_something_is_wrong(client: Client, u
     services.start(user)
     answer = client.post(HOME + "edit/", sent(summary="Half a thought", reduced_fee="500"))
     assert answer.status_code == 422
-    assert "A reduced fee has to be lower than the fee." in main_of(answer)
-    assert "Half a thought" in main_of(answer)
+    assert "A reduced fee has to be lower than the fee." in inside_main(answer)
+    assert "Half a thought" in inside_main(answer)
     assert Specialist.objects.get(user=user).draft.summary == ""
 
 
@@ -112,7 +108,7 @@ def test_photo__is_drawn_anew_and_seen_by_nobody_else(client: Client, user: User
     assert answer["Content-Type"] == "image/jpeg" and answer["Cache-Control"] == "private, no-store"
     picture = Specialist.objects.get(user=user).draft.photo
     assert picture is not None
-    preview = main_of(client.get(HOME + "preview/"))
+    preview = inside_main(client.get(HOME + "preview/"))
     assert 'src="/own/specialist/photo/"' in preview
     other = Client()
     other.force_login(factories.reader())
@@ -124,13 +120,13 @@ def test_photo__is_drawn_anew_and_seen_by_nobody_else(client: Client, user: User
 def test_picture_that_is_none__is_refused_with_what_to_do(client: Client, user: User) -> None:
     services.start(user)
     answer = client.post(HOME + "edit/", sent(photo=SimpleUploadedFile("me.png", b"<svg/>", "image/png")))
-    assert answer.status_code == 422 and "This picture cannot be read." in main_of(answer)
+    assert answer.status_code == 422 and "This picture cannot be read." in inside_main(answer)
 
 
 def test_preview__is_the_page_that_readers_will_get(client: Client, user: User) -> None:
     services.start(user)
     client.post(HOME + "edit/", sent())
-    html = main_of(client.get(HOME + "preview/"))
+    html = inside_main(client.get(HOME + "preview/"))
     assert "<h1>Mara Quint</h1>" in html and "Register of Tests" in html
     assert "<!--" not in html
     assert client.get("/specialists/mara-quint/").status_code == 404
@@ -145,20 +141,20 @@ def test_public_profile__stays_while_changes_wait(client: Client, user: User) ->
     factories.specialist("Mara Quint", user=user)
     client.post(HOME + "edit/", sent(summary="Something new."))
     assert Specialist.objects.get(user=user).changes == Changes.DRAFT
-    assert "You have changes that you have not handed in." in main_of(client.get(HOME))
+    assert "You have changes that you have not handed in." in inside_main(client.get(HOME))
     assert "Something new." not in client.get("/specialists/mara-quint/").content.decode()
-    assert "Something new." in main_of(client.get(HOME + "preview/"))
+    assert "Something new." in inside_main(client.get(HOME + "preview/"))
 
 
 def test_evidence__says_why_a_file_is_not_taken(client: Client, user: User) -> None:
     services.start(user)
     answer = client.post(HOME + "evidence/", {"kind": "registration", "file": SimpleUploadedFile("a.exe", b"MZ")})
-    assert answer.status_code == 422 and "Send a PDF, or a picture as JPEG or PNG." in main_of(answer)
+    assert answer.status_code == 422 and "Send a PDF, or a picture as JPEG or PNG." in inside_main(answer)
 
 
 def test_delete__says_what_it_means_and_then_does_it(client: Client, user: User) -> None:
     factories.specialist("Mara Quint", user=user)
-    assert "deleted at once" in main_of(client.get(HOME + "delete/"))
+    assert "deleted at once" in inside_main(client.get(HOME + "delete/"))
     client.post(HOME + "delete/")
     assert not Specialist.objects.exists()
     assert client.get("/specialists/mara-quint/").status_code == 404

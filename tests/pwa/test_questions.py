@@ -30,7 +30,7 @@ from tests.cms.questions.making import (
     question,
     specialist,
 )
-from tests.pwa.conftest import Site
+from tests.pwa.conftest import Site, inside_main
 
 pytestmark = pytest.mark.django_db
 
@@ -44,10 +44,6 @@ def reader(site: Site, client: Client) -> User:
     user = factories.reader("mara.lind@example.org", first_name="Mara", last_name="Lind")
     client.force_login(user)
     return user
-
-
-def main_of(found: Any) -> str:
-    return str(found.content.decode().split("<main")[1].split("</main>")[0])
 
 
 def send(client: Client, **changed: Any) -> Any:
@@ -84,22 +80,22 @@ def test_other_languages__are_where_the_phone_finds_them(case: dict[str, Any]) -
 def test_list__shows_questions_newest_first_and_filters_them_by_topic(site: Site, client: Client) -> None:
     earlier(public_question(title="What about the nights?", topic=site.topic))
     public_question(title="What about the days <b>?", topic=factories.topic("Anxiety"))
-    html = main_of(client.get("/questions/"))
+    html = inside_main(client.get("/questions/"))
     assert html.index("What about the days &lt;b&gt;?") < html.index("What about the nights?")
     assert '<a class="pill" href="./" aria-current="true">All <span class="many">2</span></a>' in html
-    html = main_of(client.get("/questions/?topic=sleep"))
+    html = inside_main(client.get("/questions/?topic=sleep"))
     assert "What about the nights?" in html
     assert "What about the days" not in html
     assert client.get("/questions/?topic=no-such").status_code == 404
     assert client.get("/questions/?page=2").status_code == 404
-    assert "Hier gibt es noch keine Frage." in main_of(client.get("/de/questions/"))
+    assert "Hier gibt es noch keine Frage." in inside_main(client.get("/de/questions/"))
 
 
 def test_question__shows_its_answers_with_who_is_verified_since_when(site: Site, client: Client) -> None:
     by = specialist("Ilse Marrow")
     asked = public_question(topic=site.topic, text="First.\n\n<script>alert(1)</script> second line.")
     public_answer(asked, by)
-    html = main_of(client.get(f"/questions/{asked.slug}/"))
+    html = inside_main(client.get(f"/questions/{asked.slug}/"))
     assert "<p>&lt;script&gt;alert(1)&lt;/script&gt; second line.</p>" in html
     assert "Asked as “Night Tram”" in html
     assert f'<a href="/specialists/{by.slug}/">Ilse Marrow</a>' in html
@@ -114,7 +110,7 @@ def test_question_in_german__stands_there_alone_and_leads_to_profiles_there(site
     asked = public_question(language="de", title="Wie schlafe ich wieder ein?")
     public_answer(asked, by)
     assert client.get(f"/questions/{asked.slug}/").status_code == 404
-    html = main_of(client.get(f"/de/questions/{asked.slug}/"))
+    html = inside_main(client.get(f"/de/questions/{asked.slug}/"))
     assert f'href="/de/specialists/{by.slug}/"' in html
 
 
@@ -125,7 +121,7 @@ def test_specialist_who_is_not_verified_now__is_named_without_a_way_to_their_pro
     public_answer(asked, by)
     with django_capture_on_commit_callbacks(execute=True):
         no_longer(by, Verification.EXPIRED)
-    html = main_of(client.get(f"/questions/{asked.slug}/"))
+    html = inside_main(client.get(f"/questions/{asked.slug}/"))
     assert "Not verified at present" in html
     assert "Ilse Marrow" in html
     assert f"/specialists/{by.slug}/" not in html
@@ -150,7 +146,7 @@ def test_head__tells_machines_of_a_question_and_not_who_asked(site: Site, client
 def test_page_to_ask__is_the_same_for_everybody_and_has_the_gate(site: Site, client: Client) -> None:
     before = client.get("/questions/ask/")
     assert before["Cache-Control"].startswith("public")
-    html = main_of(before)
+    html = inside_main(before)
     assert GATE in html
     assert 'href="/accounts/login/?next=%2Fown%2Fquestions%2Fask%2F">Login<' in html
     assert 'href="/accounts/signup/?next=%2Fown%2Fquestions%2Fask%2F">Sign up<' in html
@@ -159,7 +155,7 @@ def test_page_to_ask__is_the_same_for_everybody_and_has_the_gate(site: Site, cli
     assert "csrfmiddlewaretoken" not in html
     client.force_login(factories.reader())
     assert client.get("/questions/ask/").content == before.content
-    assert 'name="language" value="de"' in main_of(client.get("/de/questions/ask/"))
+    assert 'name="language" value="de"' in inside_main(client.get("/de/questions/ask/"))
 
 
 def test_phone__is_told_what_it_needs_for_lists_and_search(site: Site) -> None:
@@ -177,17 +173,17 @@ def test_search__finds_questions_by_what_was_asked_and_answered(site: Site, clie
     asked = public_question(title="What about my xylophone?")
     public_answer(asked, text="A glockenspiel is another thing, and does no harm either.")
     for word in ("xylophone", "glockenspiel"):
-        assert f"/questions/{asked.slug}/" in main_of(client.get(f"/search/?q={word}")), word
+        assert f"/questions/{asked.slug}/" in inside_main(client.get(f"/search/?q={word}")), word
 
 
 # ---- Asking ----------------------------------------------------------------------------------
 
 
 def test_question__is_asked_without_a_script_and_said_to_be_sent(reader: User, client: Client) -> None:
-    assert '<option value="sleep">Sleep</option>' in main_of(client.get("/own/questions/ask/"))
+    assert '<option value="sleep">Sleep</option>' in inside_main(client.get("/own/questions/ask/"))
     answered = send(client, topic="sleep")
     assert answered["Location"] == "/own/questions/"
-    html = main_of(client.get("/own/questions/"))
+    html = inside_main(client.get("/own/questions/"))
     assert "Your message has been sent" in html
     assert WORDING["title"] in html
     assert "Waits for a moderator." in html
@@ -209,14 +205,14 @@ def test_form_sent_twice__asks_once(reader: User, client: Client) -> None:
 def test_name_by_which_somebody_is_known__is_refused(reader: User, client: Client, pseudonym: str) -> None:
     answered = send(client, pseudonym=pseudonym)
     assert answered.status_code == 422
-    assert WORDING["text"] in main_of(answered).replace("&#x27;", "'")
+    assert WORDING["text"] in inside_main(answered).replace("&#x27;", "'")
     assert not Question.objects.exists()
 
 
 def test_trap__catches_machines_and_tells_people_the_way_out(reader: User, client: Client) -> None:
     answered = send(client, website="https://spam.example/")
     assert answered.status_code == 422
-    assert "This field is for machines. Empty it, and send again." in main_of(answered)
+    assert "This field is for machines. Empty it, and send again." in inside_main(answered)
     assert not Question.objects.exists()
 
 
@@ -225,32 +221,32 @@ def test_sixth_question_of_a_day__is_told_to_come_back(reader: User, client: Cli
         assert send(client).status_code == 302
     answered = send(client)
     assert answered.status_code == 422
-    assert "Come back tomorrow." in main_of(answered)
-    assert WORDING["text"] in main_of(answered)
+    assert "Come back tomorrow." in inside_main(answered)
+    assert WORDING["text"] in inside_main(answered)
 
 
 def test_risk_words__show_help_and_hold_nothing_back(reader: User, client: Client) -> None:
-    html = main_of(send(client, title="Why do I want to die?", text="short"))
+    html = inside_main(send(client, title="Why do I want to die?", text="short"))
     assert "There are people you can call" in html
     assert send(client, text="I do not see a reason, and I want to die.").status_code == 302
-    assert "There are people you can call" in main_of(client.get("/own/questions/"))
+    assert "There are people you can call" in inside_main(client.get("/own/questions/"))
     asked = Question.objects.get()
     services.publish(asked, factories.safety_moderator(), 1)
-    assert "There are people you can call" not in main_of(client.get("/own/questions/"))
+    assert "There are people you can call" not in inside_main(client.get("/own/questions/"))
 
 
 def test_question_without_risk_words__shows_no_alarm(reader: User, client: Client) -> None:
     send(client)
-    assert "There are people you can call" not in main_of(client.get("/own/questions/"))
+    assert "There are people you can call" not in inside_main(client.get("/own/questions/"))
 
 
 def test_returned_question__shows_the_note_and_is_written_anew(reader: User, client: Client) -> None:
     asked = services.return_with(question(reader), factories.safety_moderator(), 1, "Leave out <the> town.")
-    html = main_of(client.get("/own/questions/"))
+    html = inside_main(client.get("/own/questions/"))
     assert "Came back with a note" in html
     assert "Leave out &lt;the&gt; town." in html
     address = f"/own/questions/{asked.public_id}/"
-    assert "Leave out &lt;the&gt; town." in main_of(client.get(address))
+    assert "Leave out &lt;the&gt; town." in inside_main(client.get(address))
     assert client.post(address, {**SENT, "text": "Without the town, this is what I ask."}).status_code == 302
     assert Question.objects.get().state == State.WAITING
 
@@ -258,7 +254,7 @@ def test_returned_question__shows_the_note_and_is_written_anew(reader: User, cli
 def test_question__is_withdrawn(reader: User, client: Client) -> None:
     asked = public_question(reader)
     assert client.post(f"/own/questions/{asked.public_id}/withdraw/")["Location"] == "/own/questions/"
-    html = main_of(client.get("/own/questions/"))
+    html = inside_main(client.get("/own/questions/"))
     assert "is withdrawn" in html
     assert WORDING["title"] not in html
     assert client.get(f"/own/questions/{asked.public_id}/").status_code == 404
@@ -288,14 +284,14 @@ def test_phone_of_whoever_asked__keeps_their_questions(reader: User, client: Cli
 def test_specialist__answers_without_a_script(site: Site, client: Client) -> None:
     by, asked = specialist("Ilse Marrow"), public_question()
     client.force_login(by.user)
-    listed = main_of(client.get("/own/specialist/questions/"))
+    listed = inside_main(client.get("/own/specialist/questions/"))
     assert f'href="/own/specialist/questions/{asked.slug}/"' in listed
     sent = client.post(f"/own/specialist/questions/{asked.slug}/", {"text": ANSWER, "key": str(uuid4())})
     assert sent["Location"] == "/own/specialist/questions/"
-    html = main_of(client.get("/own/specialist/questions/"))
+    html = inside_main(client.get("/own/specialist/questions/"))
     assert "Your message has been sent" in html
     assert "Waits for a moderator." in html
-    assert ANSWER in main_of(client.get(f"/own/specialist/questions/{asked.slug}/"))
+    assert ANSWER in inside_main(client.get(f"/own/specialist/questions/{asked.slug}/"))
     given = Answer.objects.get()
     services.publish(given, factories.safety_moderator(), 1)
     assert client.post(f"/own/specialist/questions/{asked.slug}/withdraw/").status_code == 302
@@ -309,7 +305,7 @@ def test_questions_without_an_answer__stand_first_then_the_oldest(site: Site, cl
     public_question(language="de", title="Eine Frage auf Deutsch")
     by = factories.specialist(languages=["en"])
     client.force_login(by.user)
-    html = main_of(client.get("/own/specialist/questions/"))
+    html = inside_main(client.get("/own/specialist/questions/"))
     places = [html.index(f"/{one.slug}/") for one in (oldest, newest, answered)]
     assert places == sorted(places)
     assert "Eine Frage" not in html
@@ -320,7 +316,7 @@ def test_who_is_no_longer_verified__can_withdraw_and_nothing_else(site: Site, cl
     public_answer(asked, by)
     no_longer(by, Verification.EXPIRED)
     client.force_login(by.user)
-    html = main_of(client.get("/own/specialist/questions/"))
+    html = inside_main(client.get("/own/specialist/questions/"))
     assert "Your profile is not verified at present" in html
     assert client.get(f"/own/specialist/questions/{asked.slug}/").status_code == 404
     assert client.post(f"/own/specialist/questions/{asked.slug}/withdraw/").status_code == 302

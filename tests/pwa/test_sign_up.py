@@ -9,7 +9,7 @@ from django.test import Client
 
 from cms.people.models import User
 from tests import factories
-from tests.pwa.conftest import Site
+from tests.pwa.conftest import Site, inside_main
 
 ADDRESS = "reader@example.org"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
@@ -25,7 +25,7 @@ def code_of(letter: mail.EmailMessage) -> str:
 
 
 def main_of(response: Any) -> str:
-    return TOKEN.sub("", response.content.decode().split("<main")[1].split("</main>")[0])
+    return TOKEN.sub("", inside_main(response))
 
 
 def test_sign_up__asks_for_an_address_and_a_password_and_nothing_else(site: Site, client: Client) -> None:

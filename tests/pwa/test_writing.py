@@ -1,6 +1,5 @@
 """The page on which anybody writes to a specialist, and what follows without a script."""
 
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,7 +11,7 @@ from cms.correspondence.models import Message, Place, Report, Thread
 from cms.specialists.models import Specialist
 from tests import factories
 from tests.cms.correspondence.stage import Two, two
-from tests.pwa.conftest import Site
+from tests.pwa.conftest import Site, inside_main
 
 pytestmark = pytest.mark.django_db
 
@@ -29,10 +28,6 @@ def pair(site: Site, client: Client) -> Two:
     return made
 
 
-def main_of(answer: Any) -> str:
-    return str(answer.content.decode().split("<main")[1].split("</main>")[0])
-
-
 @pytest.mark.parametrize(("root", "words"), [("", "Write to Ilse &lt;Marrow&gt;"), ("/de", "Ilse &lt;Marrow&gt;")])
 def test_page__is_the_same_for_everybody_with_its_gate_and_its_form(
     client: Client, ilse: Specialist, root: str, words: str
@@ -40,7 +35,7 @@ def test_page__is_the_same_for_everybody_with_its_gate_and_its_form(
     before = client.get(f"{root}/specialists/ilse-marrow/write/")
     assert before.status_code == 200
     assert before["Cache-Control"].startswith("public")
-    html = main_of(before)
+    html = inside_main(before)
     assert words in html
     assert 'href="/accounts/login/?next=%2Fown%2Fmessages%2Fto%2Filse-marrow%2F">' in html
     assert f'href="{root}/help/"' in html
@@ -56,7 +51,7 @@ def test_page__is_the_same_for_everybody_with_its_gate_and_its_form(
 
 
 def test_page__has_the_fixed_words_of_its_gate(client: Client, ilse: Specialist) -> None:
-    html = main_of(client.get("/specialists/ilse-marrow/write/"))
+    html = inside_main(client.get("/specialists/ilse-marrow/write/"))
     assert "You need to be logged in to send messages" in html
     assert ">Login<" in html
     assert ">Sign up<" in html
@@ -76,11 +71,11 @@ def test_page_of_a_specialist_who_is_not_public__is_not_there(site: Site, client
 def test_first_message__is_written_without_a_script(client: Client, ilse: Specialist) -> None:
     client.force_login(factories.reader())
     page = client.get("/own/messages/to/ilse-marrow/")
-    assert "This is no emergency service." in main_of(page)
+    assert "This is no emergency service." in inside_main(page)
     key = page.context["form"]["key"].value()
     content = {"name": " Robin  of the wood ", "text": "Do you have <time>?", "key": key}
     answer = client.post("/own/messages/to/ilse-marrow/", content, follow=True)
-    html = main_of(answer)
+    html = inside_main(answer)
     assert "Your message has been sent" in html
     assert "Do you have &lt;time&gt;?" in html
     assert {place.called for place in Place.objects.all()} == {"", "Robin of the wood"}
@@ -95,14 +90,14 @@ def test_name_with_an_address_in_it__is_not_taken(client: Client, ilse: Speciali
     content = {"name": "me@example.org", "text": "Half a thought", "key": uuid4()}
     answer = client.post("/own/messages/to/ilse-marrow/", content)
     assert answer.status_code == 422
-    assert "Use a name, not an address." in main_of(answer)
-    assert "Half a thought" in main_of(answer)
+    assert "Use a name, not an address." in inside_main(answer)
+    assert "Half a thought" in inside_main(answer)
 
 
 def test_form_that_is_sent_empty__says_so(client: Client, pair: Two) -> None:
     answer = client.post(f"/own/messages/{pair.thread.public_id}/")
     assert answer.status_code == 422
-    assert "Write something first." in main_of(answer)
+    assert "Write something first." in inside_main(answer)
 
 
 def test_own_profile__is_nobody_to_write_to(client: Client, ilse: Specialist) -> None:
@@ -115,17 +110,17 @@ def test_own_profile__is_nobody_to_write_to(client: Client, ilse: Specialist) ->
 
 def test_thread__is_blocked_and_opened_again(client: Client, pair: Two) -> None:
     path = f"/own/messages/{pair.thread.public_id}/"
-    html = main_of(client.post(f"{path}block/", follow=True))
+    html = inside_main(client.post(f"{path}block/", follow=True))
     assert "You have blocked this conversation" in html
     assert 'name="text"' not in html
     refused = client.post(path, {"text": "Half a thought", "key": uuid4()})
     assert refused.status_code == 409
     other = Client()
     other.force_login(pair.helper)
-    seen = main_of(other.get(path))
+    seen = inside_main(other.get(path))
     assert "Messages cannot be sent in this conversation at the moment." in seen
     assert "You have blocked" not in seen
-    html = main_of(client.post(f"{path}unblock/", follow=True))
+    html = inside_main(client.post(f"{path}unblock/", follow=True))
     assert 'name="text"' in html
 
 
@@ -133,10 +128,10 @@ def test_blocked_thread_that_was_deleted__stays_in_the_list_to_take_the_block_ba
     path = f"/own/messages/{pair.thread.public_id}/"
     client.post(f"{path}block/")
     client.post(f"{path}delete/")
-    assert "Blocked" in main_of(client.get("/own/messages/"))
+    assert "Blocked" in inside_main(client.get("/own/messages/"))
     assert client.get(path).status_code == 200
     client.post(f"{path}unblock/")
-    assert "Blocked" not in main_of(client.get("/own/messages/"))
+    assert "Blocked" not in inside_main(client.get("/own/messages/"))
     assert client.get(path).status_code == 404
 
 
@@ -144,13 +139,13 @@ def test_message_is_reported_without_a_script(client: Client, pair: Two) -> None
     message = pair.says(pair.helper, "Send <money>")
     path = f"/own/messages/{pair.thread.public_id}/"
     way = f"{path}report/{message.public_id}/"
-    assert f'href="{way}"' in main_of(client.get(path))
-    assert "Send &lt;money&gt;" in main_of(client.get(way))
+    assert f'href="{way}"' in inside_main(client.get(path))
+    assert "Send &lt;money&gt;" in inside_main(client.get(way))
     assert client.post(way, {"reason": "", "key": uuid4()}).status_code == 422
     answer = client.post(way, {"reason": "money", "details": "", "key": uuid4()}, follow=True)
-    assert "A moderator will look at it" in main_of(answer)
+    assert "A moderator will look at it" in inside_main(answer)
     assert Report.objects.count() == 1
-    assert way not in main_of(client.get(path)), "once is enough"
+    assert way not in inside_main(client.get(path)), "once is enough"
 
 
 def test_own_message_and_those_of_another_thread__cannot_be_reported(client: Client, pair: Two) -> None:
@@ -168,18 +163,18 @@ def test_too_many__come_back_with_what_was_typed(client: Client, pair: Two, sett
     settings.MESSAGES_AT_MOST = {**settings.MESSAGES_AT_MOST, "messages an hour": 1}
     answer = client.post(f"/own/messages/{pair.thread.public_id}/", {"text": "Half a thought", "key": uuid4()})
     assert answer.status_code == 429
-    assert "Half a thought" in main_of(answer)
-    assert "Wait a little" in main_of(answer)
+    assert "Half a thought" in inside_main(answer)
+    assert "Wait a little" in inside_main(answer)
 
 
 def test_unread_messages__are_counted_in_the_list_until_they_were_read(client: Client, pair: Two) -> None:
     pair.says(pair.helper, "One")
     pair.says(pair.helper, "Two")
-    assert ">2<" in main_of(client.get("/own/messages/"))
+    assert ">2<" in inside_main(client.get("/own/messages/"))
     client.head(f"/own/messages/{pair.thread.public_id}/")
-    assert ">2<" in main_of(client.get("/own/messages/")), "nobody has read what was only asked about"
+    assert ">2<" in inside_main(client.get("/own/messages/")), "nobody has read what was only asked about"
     client.get(f"/own/messages/{pair.thread.public_id}/")
-    assert ">2<" not in main_of(client.get("/own/messages/"))
+    assert ">2<" not in inside_main(client.get("/own/messages/"))
 
 
 def test_copies__have_threads_without_forms_that_need_a_token(client: Client, pair: Two) -> None:
@@ -194,12 +189,12 @@ def test_copies__have_threads_without_forms_that_need_a_token(client: Client, pa
 def test_words_of_danger__show_help_at_once_and_hold_nothing_back(client: Client, pair: Two) -> None:
     path = f"/own/messages/{pair.thread.public_id}/"
     way = "there are people you can reach now"
-    assert way not in main_of(client.get(path))
+    assert way not in inside_main(client.get(path))
     answer = client.post(path, {"text": "I want to die", "key": uuid4()}, follow=True)
-    assert "Your message has been sent" in main_of(answer)
-    assert way in main_of(answer)
+    assert "Your message has been sent" in inside_main(answer)
+    assert way in inside_main(answer)
     other = Client()
     other.force_login(pair.helper)
-    assert way not in main_of(other.get(path)), "it is for whoever wrote it"
+    assert way not in inside_main(other.get(path)), "it is for whoever wrote it"
     client.post(path, {"text": "A friend is here now", "key": uuid4()})
-    assert way not in main_of(client.get(path))
+    assert way not in inside_main(client.get(path))

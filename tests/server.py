@@ -137,6 +137,8 @@ class Server:
     def pause(self) -> None:
         """From here on it accepts connections and never answers."""
         self._signal(signal.SIGSTOP)
+        for process in self.processes:
+            eventually(lambda group=process.pid: is_stopped(group), 10, "the server is paused")
 
     def resume(self) -> None:
         """It answers again, also what was asked meanwhile."""
@@ -193,6 +195,23 @@ def listens(port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(1)
         return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def is_stopped(group: int) -> bool:
+    """Say whether every thread of a group of processes stands still.
+
+    A signal is sent before it is received: on a busy machine a thread can answer once more in between.
+    Where there is no `/proc`, such as on macOS, it is taken on trust.
+    """
+    for stat in Path("/proc").glob("[0-9]*/task/[0-9]*/stat"):
+        try:
+            # The program's name stands in brackets and may hold anything; the state, parent and group follow it.
+            state, _parent, of = stat.read_text().rpartition(")")[2].split()[:3]
+        except OSError:
+            continue  # it has ended
+        if int(of) == group and state not in "TtZX":
+            return False
+    return True
 
 
 class CaptivePortal:

@@ -135,6 +135,28 @@ def test_message__sent_with_a_connection__is_said_to_be_sent_when_the_server_has
     expect(page.get_by_label("Your message")).to_have_value("")
 
 
+def test_send__pressed_right_after_typing_at_the_end_of_the_page__does_not_move_away_from_under_the_press(
+    signed_in: Phone,
+) -> None:
+    page = signed_in.page
+    signed_in.open("/questions/ask/")
+    page.get_by_label("Your question in one sentence").fill("How do I bear the quiet?")
+    page.get_by_label("What is behind it").fill("Since the autumn nobody else lives here, and evenings are long.")
+    page.get_by_label("Name to stand over it").press_sequentially("Fourteenth Stair")
+    expect(page.get_by_text("Your draft is kept on this phone")).to_be_visible()
+    # Not smoothly, as a thumb that has scrolled before.
+    page.evaluate("scrollTo({top: document.documentElement.scrollHeight, behavior: 'instant'})")
+    button = page.get_by_role("button", name="Send the question")
+    before = button.bounding_box()
+    assert before
+    page.mouse.move(before["x"] + 20, before["y"] + 3)
+    page.mouse.down()
+    assert page.evaluate("document.activeElement.type") == "submit"
+    assert button.bounding_box() == before
+    page.mouse.up()
+    expect(page.get_by_text(SENT)).to_be_visible()
+
+
 def test_message__written_offline_and_its_tab_closed__is_sent_once_when_the_phone_is_back(
     signed_in: Phone, server: Server, context: BrowserContext
 ) -> None:

@@ -131,7 +131,7 @@ def writes_offline(phone: Phone) -> None:
     page.get_by_label("Your question in one sentence").fill(TITLE)
     page.get_by_label("What is behind it").fill(TEXT)
     page.get_by_label("Name to stand over it").fill("Fourteenth Stair")
-    page.get_by_role("button", name="Send the question").press("Enter")
+    page.get_by_role("button", name="Send the question").click()
     expect(page.locator("main")).to_contain_text(SAVED)
     phone.open("/specialists/")
     page.get_by_role("link", name=PROFILE["name"]).click()

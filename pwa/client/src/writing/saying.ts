@@ -26,6 +26,12 @@ export class Saying {
     this.#rest();
   }
 
+  /** Somebody writes on: what was said above is over. What stands below stays, so that no line comes and goes with each letter. */
+  writing(): void {
+    this.#above.replaceChildren();
+    this.#rest();
+  }
+
   busy(): void {
     this.#button?.setAttribute("aria-busy", "true");
   }

@@ -44,6 +44,8 @@ class Sheet {
   #more: Pick<Kept, "key" | "other"> = {};
   /** What was kept last. */
   #kept: string;
+  /** What stood here when it was looked at last. */
+  #seen: string;
   #timer = 0;
   /** What was sent from here and is not settled, the latest last. */
   readonly #sending = new Set<string>();
@@ -57,7 +59,7 @@ class Sheet {
   ) {
     this.#about = { kind: element.getAttribute("kind") ?? "", place: element.getAttribute("place") ?? "" };
     this.#name = formOf(this.#about);
-    this.#empty = this.#kept = this.#written();
+    this.#empty = this.#kept = this.#seen = this.#written();
     this.#saying = new Saying(form);
   }
 
@@ -138,9 +140,13 @@ class Sheet {
   }
 
   #typed(): void {
+    // A field that is left has its say again, in the middle of a press on the button: nothing may move under it.
+    const written = this.#written();
+    if (written === this.#seen) return;
+    this.#seen = written;
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => void this.#keep(), REST_MS);
-    this.#saying.quiet();
+    this.#saying.writing();
     this.#look();
   }
 

@@ -1,6 +1,6 @@
 """Where verified specialists answer questions."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +26,7 @@ from cms.specialists.models import Specialist
 from pwa.own import Copy, Keyed, copies, copy, draw, own_page, sent
 
 ON_A_PAGE = 20
-LIST = "own/specialist_questions.html"
+LIST, FORM = "own/specialist_questions.html", "own/answer.html"
 
 
 class KeyedAnswerForm(Keyed, AnswerForm):
@@ -37,10 +37,24 @@ class KeyedAnswerForm(Keyed, AnswerForm):
 class Desk:
     """What somebody has in front of them who answers: the question, its public face, and what they answered."""
 
-    specialist: Specialist
     question: Question
     told: dict[str, Any]
     answer: Answer | None
+
+    @property
+    def open_answer(self) -> Answer | None:
+        """What they answered, where it can still be written anew."""
+        return self.answer if self.answer and self.answer.is_open else None
+
+    @property
+    def initial(self) -> dict[str, Any] | None:
+        """What stands in the form at first."""
+        return {"text": self.open_answer.text} if self.open_answer else None
+
+    def shown(self, form: AnswerForm) -> dict[str, Any]:
+        """Give what the page of the form needs."""
+        earlier = self.open_answer
+        return {"form": form, "asked": self.told, "answer": earlier and told_to_specialist(earlier)}
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -56,11 +70,10 @@ def listed(request: HttpRequest, user: User) -> HttpResponse:
 def answer(request: HttpRequest, user: User, slug: str) -> HttpResponse:
     """Answer a question, or write one's answer anew."""
     desk = desk_of(user, slug)
-    open_ = desk.answer if desk.answer and desk.answer.is_open else None
-    form = KeyedAnswerForm(request.POST or None, initial={"text": open_.text} if open_ else None)
+    form = KeyedAnswerForm(request.POST or None, initial=desk.initial)
     if request.method == "POST" and form.is_valid():
         try:
-            _send(desk.question, open_, user, form.cleaned_data)
+            _send(desk.question, desk.open_answer, user, form.cleaned_data)
         except (KeyReused, services.AnsweredAlready):
             form.add_error(None, _("You have answered this question. Load the page again to change your answer."))
         except services.TooMany:
@@ -69,8 +82,7 @@ def answer(request: HttpRequest, user: User, slug: str) -> HttpResponse:
             words = f"{sent()}. {_('A moderator reads it before anybody else does.')}"
             messages.success(request, words, extra_tags="sent")
             return redirect("own_specialist_questions")
-    context = {"form": form, "asked": desk.told, "answer": open_ and told_to_specialist(open_)}
-    return draw(request, "own/answer.html", context, 422 if form.errors else 200)
+    return draw(request, FORM, desk.shown(form), 422 if form.errors else 200)
 
 
 @require_POST
@@ -103,11 +115,20 @@ def specialist_of(user: User) -> Specialist:
 
 def desk_of(user: User, slug: str) -> Desk:
     """Give a public question to somebody who may answer it. Raises ``Http404``."""
-    specialist = specialist_of(user)
-    question = get_object_or_404(services.answerable_by(user), slug=slug)
-    entry = get_object_or_404(Entry.objects.existing(), pk=question.public_id)
-    earlier = ANSWERED.filter(question=question, specialist=specialist).first()
-    return Desk(specialist, question, entry.data or {}, earlier)
+    specialist_of(user)
+    desk = next(desks_of(user, [slug]), None)
+    if desk is None:
+        raise Http404
+    return desk
+
+
+def desks_of(user: User, slugs: Collection[str]) -> Iterator[Desk]:
+    """Give those of some questions that are public, and that this specialist may answer."""
+    asked = {one.public_id: one for one in services.answerable_by(user).filter(slug__in=slugs)}
+    answers = {one.question_id: one for one in ANSWERED.filter(question__in=asked.values(), author=user)}
+    for entry in Entry.objects.existing().filter(pk__in=asked):
+        question = asked[entry.pk]
+        yield Desk(question, entry.data or {}, answers.get(question.pk))
 
 
 def shown(user: User, number: str = "1") -> dict[str, Any]:
@@ -135,9 +156,15 @@ def to_answer(specialist: Specialist, user: User) -> EntryQuerySet:
 
 @copies
 def kept(user: User) -> Iterable[Copy]:
-    """Give the list for a specialist's phone; nothing for everybody else."""
+    """Give the list for a specialist's phone, and the page of each question on it; nothing for everybody else."""
     try:
         context = shown(user)
     except Http404:
         return
     yield copy(reverse("own_specialist_questions"), _("Questions to answer"), LIST, context)
+    if not context["may"]:
+        return
+    slugs = [one["slug"] for one in context["asked"]] + [one["question"]["slug"] for one in context["answers"]]
+    for desk in desks_of(user, slugs):
+        path = reverse("own_answer", args=[desk.question.slug])
+        yield copy(path, desk.told["title"], FORM, desk.shown(AnswerForm(initial=desk.initial)))

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms.consultations import calendars, services
-from cms.consultations.forms import AcceptForm, ProposeForm, RequestForm, moments_in
+from cms.consultations.forms import AcceptForm, ProposeForm, RequestForm
 from cms.consultations.keeping import free_times
 from cms.consultations.meetings import OPEN, CalendarFeed, Consultation, Side, State
 from cms.consultations.practices import Practice
@@ -105,15 +105,9 @@ def act_of(request: HttpRequest, found: Consultation, user: User) -> Callable[[]
 
 def times_in(request: HttpRequest, found: Consultation, user: User) -> list[datetime]:
     """Read the times of a form: a reader's are chosen, a specialist's written as their clock shows them."""
-    if found.side_of(user) == Side.SPECIALIST and found.specialist:
-        told = moments_in(zone_or_utc(found.specialist.time_zone), request.POST.getlist("when"))
-        if told is None:
-            raise Wrong(_("Give a day and a time on a quarter of an hour, such as 14:15."))
-        form = ProposeForm({"times": told})
-    else:
-        form = ProposeForm(request.POST)
+    form = ProposeForm(request.POST, zone=services.zone_of(found, user))
     if not form.is_valid():
-        raise Wrong(" ".join(str(error) for error in form.errors["times"]))
+        raise Wrong(" ".join(str(error) for errors in form.errors.values() for error in errors))
     times: list[datetime] = form.cleaned_data["times"]
     return times
 
@@ -234,8 +228,7 @@ def details(found: Consultation, user: User, chosen: Iterable[str] = ()) -> dict
 def kept(user: User) -> Iterable[Copy]:
     """Give the list and each consultation, as either side, for somebody's phone."""
     yield copy(reverse("own_consultations"), _("Consultations"), "own/consultations.html", listed(user))
-    now = timezone.now()
     for found in Consultation.objects.with_both().visible_to(user):
-        context = {"consultation": shown(found, user, now)}
+        context = details(found, user)
         path = reverse("own_consultation", args=[found.pk])
         yield copy(path, context["consultation"]["told"]["title"], "own/consultation.html", context)

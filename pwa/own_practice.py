@@ -26,6 +26,7 @@ from pwa.meetings import shown
 from pwa.offering import choice_of, fees_in_words, zones
 from pwa.own import Copy, copies, copy, draw, own_page
 
+TIMES = "own/times.html"
 HOW = ("connection", "place")
 NUMBERS = ("minutes_before", "minutes_after", "notice_hours", "horizon_days", "capacity")
 # The page has fields for so many days off and extra times beyond those there are.
@@ -44,9 +45,14 @@ def times(request: HttpRequest, user: User) -> HttpResponse:
         practice = say_times(specialist, given, given.pop("time_zone"))
         messages.success(request, saved_words(practice))
         return redirect("own_times")
-    is_sent = request.method == "POST"
-    drawn = form if is_sent else PracticeForm(initial=said, ways=specialist.ways or MEETINGS)
-    context = {
+    if request.method == "POST":
+        return draw(request, TIMES, saying(specialist, said, form), 422)
+    return draw(request, TIMES, saying(specialist, said, PracticeForm(initial=said, ways=specialist.ways or MEETINGS)))
+
+
+def saying(specialist: Specialist, said: dict[str, Any], drawn: PracticeForm) -> dict[str, Any]:
+    """Give what the page needs on which a specialist says their times."""
+    return {
         "form": drawn,
         "how": [drawn[name] for name in HOW],
         "numbers": [drawn[name] for name in NUMBERS],
@@ -59,7 +65,6 @@ def times(request: HttpRequest, user: User) -> HttpResponse:
         "specialist": specialist,
         "coming": coming(specialist),
     }
-    return draw(request, "own/times.html", context, 422 if is_sent else 200)
 
 
 def saved_words(practice: Practice) -> str:
@@ -149,6 +154,11 @@ def sums_of(user: User) -> dict[str, Any]:
 
 @copies
 def kept(user: User) -> Iterable[Copy]:
-    """Give a specialist's list of requests, for their phone."""
-    if Specialist.objects.filter(user=user).exists():
-        yield copy(reverse("own_requests"), _("Requests"), "own/requests.html", asked_of(user))
+    """Give a specialist's list of requests and their times, for their phone."""
+    specialist = Specialist.objects.filter(user=user).first()
+    if specialist is None:
+        return
+    yield copy(reverse("own_requests"), _("Requests"), "own/requests.html", asked_of(user))
+    said = said_by(practice_of(specialist))
+    context = saying(specialist, said, PracticeForm(initial=said, ways=specialist.ways or MEETINGS))
+    yield copy(reverse("own_times"), _("Your times"), TIMES, context)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -24,7 +24,7 @@ from cms.questions.models import Question, State
 from cms.questions.telling import ASKED, told_to_author
 from pwa.own import Copy, Keyed, copies, copy, draw, own_page, sent
 
-LIST = "own/questions.html"
+LIST, FORM = "own/questions.html", "own/ask.html"
 
 
 class KeyedQuestionForm(Keyed, QuestionForm):
@@ -56,7 +56,7 @@ def ask(request: HttpRequest, user: User) -> HttpResponse:
             words = f"{sent()}. {_('A moderator reads it before anybody else does.')}"
             messages.success(request, words, extra_tags="sent")
             return redirect("own_questions")
-    return draw(request, "own/ask.html", asking(form, language), 422 if form.errors else 200)
+    return draw(request, FORM, asking(form, language), 422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,14 +66,12 @@ def change(request: HttpRequest, user: User, id: UUID) -> HttpResponse:
     question = question_of(user, id)
     if not question.is_open:
         raise Http404
-    given = {**question.wording, "topic": question.topic and question.topic.slug}
-    form = QuestionForm(request.POST or None, initial=given, author=user, language=question.language)
+    form = form_of(question, user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.change(question, user, form.wording)
         messages.success(request, f"{sent()}. {_('A moderator reads it again.')}", extra_tags="sent")
         return redirect("own_questions")
-    context = {**asking(form, question.language), "question": told_to_author(question), "changing": True}
-    return draw(request, "own/ask.html", context, 422 if form.errors else 200)
+    return draw(request, FORM, changing(form, question), 422 if form.errors else 200)
 
 
 @require_POST
@@ -100,6 +98,17 @@ def asking(form: QuestionForm, language: str) -> dict[str, Any]:
     }
 
 
+def form_of(question: Question, user: User, sent: QueryDict | None = None) -> QuestionForm:
+    """Give the form in which a question is written anew."""
+    now = {**question.wording, "topic": question.topic and question.topic.slug}
+    return QuestionForm(sent, initial=now, author=user, language=question.language)
+
+
+def changing(form: QuestionForm, question: Question) -> dict[str, Any]:
+    """Give what the page needs on which a question is written anew."""
+    return {**asking(form, question.language), "question": told_to_author(question), "changing": True}
+
+
 def shown(user: User) -> dict[str, Any]:
     """Give somebody's questions, and whether help is to be shown: where one that is not public has risk words in it."""
     asked = [question for question in ASKED.filter(author=user) if question.state != State.WITHDRAWN]
@@ -111,11 +120,15 @@ def shown(user: User) -> dict[str, Any]:
 
 @copies
 def kept(user: User) -> Iterable[Copy]:
-    """Give the list of questions and the form for a new one, for somebody's phone."""
+    """Give the list of questions, the form for a new one and that for each old one, for somebody's phone."""
     yield copy(reverse("own_questions"), _("My questions"), LIST, shown(user))
     language = get_language() or settings.LANGUAGE_CODE
     empty = asking(QuestionForm(author=user, language=language), language)
-    yield copy(reverse("own_ask"), _("Ask a question"), "own/ask.html", empty)
+    yield copy(reverse("own_ask"), _("Ask a question"), FORM, empty)
+    for question in ASKED.filter(author=user):
+        if question.is_open:
+            context = changing(form_of(question, user), question)
+            yield copy(reverse("own_question", args=[question.public_id]), _("Change your question"), FORM, context)
 
 
 def question_of(user: User, id: UUID) -> Question:

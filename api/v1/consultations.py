@@ -101,7 +101,8 @@ class AcceptView(ActView):
 
 class ProposeView(ActView):
     def act(self, request: Request, id: UUID) -> Act:
-        times = cleaned(ProposeForm(content_of(request._request)))["times"]
+        zone = services.zone_of(consultation_of(self.owner, id), self.owner)
+        times = cleaned(ProposeForm(content_of(request._request), zone=zone))["times"]
         return lambda found, user: services.propose(found, user, times)
 
     @documented_own(

@@ -23,10 +23,10 @@ from cms.people.gates import Gate
 from cms.people.models import User
 from cms.questions import services
 from cms.questions.forms import AnswerForm, QuestionForm
-from cms.questions.models import Question, State
-from cms.questions.telling import ASKED, told_to_author, told_to_specialist
+from cms.questions.models import Answer, Question, State
+from cms.questions.telling import ANSWERED, ASKED, told_to_author, told_to_specialist
 
-ANSWERED = parameters.choice("answered", ["yes", "no"], "Only those with an answer, or without one.")
+IS_ANSWERED = parameters.choice("answered", ["yes", "no"], "Only those with an answer, or without one.")
 SAFE = ("GET", "HEAD", "OPTIONS")
 FIELDS = ("pseudonym", "topic", "title", "text")
 
@@ -37,7 +37,7 @@ class QuestionsView(OwnView, reading.ListView):
     kind, form = Kind.QUESTION, "card"
     gate = Gate.QUESTION
     orders = (NEWEST, OLDEST)
-    parameters = (TOPIC, LANGUAGE, ANSWERED, ordering(*orders), reading.LIMIT, reading.CURSOR)
+    parameters = (TOPIC, LANGUAGE, IS_ANSWERED, ordering(*orders), reading.LIMIT, reading.CURSOR)
     http_method_names = ("get", "head", "post", "options")  # type: ignore[misc]  # ReadView says the same
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -128,23 +128,23 @@ class MyQuestionView(OwnView):
     @documented_own(
         "withdraw_question",
         "Take a question back: it is gone from public, and its words are deleted.",
-        None,
+        shapes.OwnQuestion,
         {},
-        status=204,
     )
     def delete(self, request: Request, id: UUID) -> HttpResponse:
         question = mine(self.owner, id)
         # Said twice it is done all the same.
         if question.state != State.WITHDRAWN:
             with told_as_problems():
-                services.withdraw(question, self.owner)
-        return representation.answer_nothing()
+                question = services.withdraw(question, self.owner)
+        return representation.answer_private(told_to_author(question))
 
 
 class AnswersView(WriteView):
-    """Answering a question."""
+    """Answering a question, once; what was answered is changed and taken back here, too."""
 
     gate = Gate.SPECIALIST
+    http_method_names = ("post", "put", "delete", "options")  # type: ignore[misc]  # ReadView says the same
 
     @documented_own(
         "answer_question",
@@ -164,10 +164,43 @@ class AnswersView(WriteView):
             answer, _made = services.answer(question, self.owner, given["text"], key)
         return answer_made(told_to_specialist(answer))
 
+    @documented_own(
+        "change_answer",
+        "Write my answer to a question anew. A moderator reads it again; until then it stays public as it is.",
+        shapes.OwnAnswer,
+        shapes.SentAnswer,
+    )
+    def put(self, request: Request, slug: str) -> HttpResponse:
+        if not services.may_answer(self.owner):
+            raise Http404
+        given = cleaned(AnswerForm(content_of(request._request)))
+        with told_as_problems():
+            answer = services.change_answer(my_answer(self.owner, slug), self.owner, given["text"])
+        return representation.answer_private(told_to_specialist(answer))
+
+    @documented_own(
+        "withdraw_answer",
+        "Take my answer back: it is gone from public, and its words are deleted. No verified profile is needed.",
+        shapes.OwnAnswer,
+        {},
+    )
+    def delete(self, request: Request, slug: str) -> HttpResponse:
+        answer = my_answer(self.owner, slug)
+        # Said twice it is done all the same.
+        if answer.state != State.WITHDRAWN:
+            with told_as_problems():
+                answer = services.withdraw_answer(answer, self.owner)
+        return representation.answer_private(told_to_specialist(answer))
+
 
 def mine(user: User, id: UUID) -> Question:
     """Give one of somebody's questions. Raises ``Http404`` for what is not there or not theirs."""
     return get_object_or_404(ASKED.filter(author=user), public_id=id)
+
+
+def my_answer(user: User, slug: str) -> Answer:
+    """Give somebody's answer to a question. Raises ``Http404`` where they have given none."""
+    return get_object_or_404(ANSWERED.filter(author=user, question__slug=slug))
 
 
 def language_of(content: dict[str, Any]) -> str:

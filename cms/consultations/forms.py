@@ -54,9 +54,31 @@ class RequestForm(forms.Form):
 
 
 class ProposeForm(forms.Form):
-    """Other times, named by either side."""
+    """Other times, named by either side: as moments, or in ``when`` as the clock of a zone shows them."""
 
-    times = MomentsField(label=_("Up to three times"))
+    times = MomentsField(label=_("Up to three times"), required=False)
+    when = forms.Field(required=False, widget=forms.MultipleHiddenInput)
+
+    def __init__(self, *args: Any, zone: ZoneInfo | None = None, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.zone = zone
+
+    def clean_when(self) -> list[datetime]:
+        told = self.cleaned_data["when"] or []
+        fits = isinstance(told, list) and all(isinstance(text, str) for text in told)
+        moments = moments_in(self.zone, told) if self.zone and fits else None
+        if told and moments is None:
+            raise forms.ValidationError(_("Give a day and a time on a quarter of an hour, such as 14:15."))
+        named: list[datetime] = self.fields["times"].clean(moments)
+        return named
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        times = given.get("when") or given.get("times")
+        if not times and not self.errors:
+            field = "times" if self.zone is None else "when"
+            self.add_error(field, self.fields["times"].error_messages["required"])
+        return {**given, "times": times}
 
 
 class AcceptForm(forms.Form):

@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -32,6 +33,7 @@ from cms.consultations.refusals import (
     TooMany,
 )
 from cms.consultations.sums import count
+from cms.consultations.wording import zone_or_utc
 from cms.people.models import User
 from cms.people.writing import written_once
 from cms.publishing.turns import in_turn
@@ -220,6 +222,13 @@ def mark_missed(consultation: Consultation, user: User) -> Consultation:
         _close(practice, current, State.MISSED, side)
         letters.missed(current, side)
         return current
+
+
+def zone_of(consultation: Consultation, user: User) -> ZoneInfo | None:
+    """Give by whose clock somebody names other times: a specialist by their own; a reader chooses moments."""
+    if consultation.specialist is None or consultation.side_of(user) != Side.SPECIALIST:
+        return None
+    return zone_or_utc(consultation.specialist.time_zone)
 
 
 def possible(consultation: Consultation, side: Side, now: datetime | None = None) -> set[str]:

@@ -60,6 +60,15 @@ SYNCED_BEFORE = """async (milliseconds) => {
   database.close();
 }"""
 
+OWN_COPIES = """async () => {
+  if (!(await indexedDB.databases()).some(({name}) => name === 'respite-account')) return false;
+  const done = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+  const database = await done(indexedDB.open('respite-account'));
+  const copies = await done(database.transaction('copies').objectStore('copies').getAll());
+  database.close();
+  return copies.some(({sealed}) => sealed);
+}"""
+
 SAY = """async (message) => {
   const {active} = await navigator.serviceWorker.ready;
   active.postMessage(message);
@@ -174,6 +183,11 @@ def published(server: Server) -> dict[str, int]:
                 living[change["id"]] = change["revision"]
         cursor, more = page["cursor"], page["more"]
     return living
+
+
+def has_heard(page: Page) -> None:
+    """Wait until the phone knows whose it is, and has what is theirs."""
+    eventually(lambda: page.evaluate(OWN_COPIES), PATIENCE, "the phone has heard whose it is")
 
 
 def change(server: Server, code: str) -> str:

@@ -9,7 +9,7 @@ from icalendar import Calendar
 from playwright.sync_api import Browser, Error, Page, expect
 
 from tests.browser.desk import WIDE, Desk
-from tests.browser.phone import PATIENCE, Phone, change
+from tests.browser.phone import PATIENCE, Phone, change, has_heard
 from tests.browser.test_account import PASSWORD, sign_up
 from tests.browser.test_questions import publish
 from tests.server import Server, eventually
@@ -55,20 +55,6 @@ def arrived(server: Server) -> list[int]:
 
 def phone_of(browser: Browser, server: Server, **options: Any) -> Phone:
     return Phone(browser.new_context(viewport={"width": 390, "height": 844}, locale="en-GB", **options), server)
-
-
-def has_heard(page: Page) -> None:
-    """Wait until the phone knows whose it is, and has what is theirs."""
-    page.wait_for_function(
-        """async () => {
-          if (!(await indexedDB.databases()).some(({name}) => name === 'respite-account')) return false;
-          const done = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
-          const database = await done(indexedDB.open('respite-account'));
-          const copies = await done(database.transaction('copies').objectStore('copies').getAll());
-          database.close();
-          return copies.some(({sealed}) => sealed);
-        }"""
-    )
 
 
 def becomes_a_specialist(page: Page, server: Server) -> None:

@@ -115,7 +115,9 @@ TABLE: dict[str, Row] = {
     "api/v1/questions/mine/": own(),
     "api/v1/questions/mine/<uuid:id>/": mine("api/v1/questions/mine/{question}/", "PATCH DELETE"),
     "api/v1/questions/<str:slug>/": public("api/v1/questions/{asked}/"),
-    "api/v1/questions/<str:slug>/answers/": Row("api/v1/questions/{asked}/answers/", {"POST": "VS"}),
+    "api/v1/questions/<str:slug>/answers/": Row(
+        "api/v1/questions/{asked}/answers/", {"POST": "VS", "PUT": "V", "DELETE": "V"}
+    ),
     "own/questions/": own(),
     "own/questions/ask/": own(methods="GET POST"),
     "own/questions/<uuid:id>/": mine("own/questions/{question}/", "GET POST"),

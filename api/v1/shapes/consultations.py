@@ -37,9 +37,15 @@ class SentTime(Fields):
 
 
 class SentTimes(Fields):
-    """Other times."""
+    """Other times: one of the two."""
 
-    times = moments(min_length=1)
+    times = moments(required=False)
+    when = serializers.ListField(
+        child=serializers.CharField(),
+        required=False,
+        max_length=Model.MOST_TIMES,
+        help_text="As the specialist's own clock shows them, `2026-12-03T14:30`; theirs alone.",
+    )
 
 
 class FeesTold(Fields):

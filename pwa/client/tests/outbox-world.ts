@@ -68,9 +68,10 @@ export class FakeServer {
     if (!this.session || fate === 401) return problem(401, "log-in-needed");
     if (fate === "csrf") return problem(403, "csrf");
     if (account !== this.session) return problem(403, "other-account");
-    if (fate !== "ok" && fate !== "lost") return problem(fate, KINDS[fate] ?? "");
+    // What was made under a key is looked for first, before anything that would speak against it now.
     const before = this.made.get(key);
     if (before && before.text !== text) return problem(422, "key-reused");
+    if (!before && fate !== "ok" && fate !== "lost") return problem(fate, KINDS[fate] ?? "");
     this.made.set(key, { author: this.session, text });
     if (fate === "lost") throw new TypeError("Failed to fetch");
     return Response.json({ id: key }, { status: 201 });

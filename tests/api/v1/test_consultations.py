@@ -229,6 +229,22 @@ def test_from_a_request_to_a_meeting(client: ContractClient, clock: time_machine
     assert act(client, one, "missed").status_code == 409
 
 
+def test_specialist__names_times_as_their_own_clock_shows_them(client: ContractClient) -> None:
+    found = practice()
+    one = consultation(of=found)
+    Specialist.objects.filter(pk=found.specialist.pk).update(time_zone="Asia/Kolkata")
+    logged_in(client, found.specialist.user)
+    told = act(client, one, "propose", {"when": ["2026-12-02T15:30", "", ""]}).json()
+    assert told["times"] == [LATER]
+    for wrong in (["2026-12-02T15:31"], ["tomorrow"], "2026-12-02T15:30", [1], ["", "", ""]):
+        refused = act(client, one, "propose", {"when": wrong})
+        assert (refused.status_code, [*refused.json()["errors"]]) == (422, ["when"]), wrong
+    # Whoever asks chooses moments, which are the same on every clock.
+    logged_in(client, one.author)
+    assert act(client, one, "propose", {"when": ["2026-12-02T15:30"]}).status_code == 422
+    assert act(client, one, "propose", {}).json()["errors"] == {"times": ["Choose a time."]}
+
+
 def test_calendar_file__is_there_once_a_time_is_agreed__for_the_two_alone(client: ContractClient) -> None:
     one = consultation()
     address = f"{ADDRESS}{one.pk}/calendar.ics"

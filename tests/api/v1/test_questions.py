@@ -127,7 +127,8 @@ def test_question__is_changed_in_part_and_stays_public_meanwhile(client: Contrac
 def test_question__is_withdrawn_and_that_can_be_said_twice(client: ContractClient, reader: User) -> None:
     asked = public_question(reader)
     for _time in range(2):
-        assert client.delete(f"{QUESTIONS}mine/{asked.public_id}/").status_code == 204
+        answered = client.delete(f"{QUESTIONS}mine/{asked.public_id}/")
+        assert (answered.status_code, answered.json()["state"], answered.json()["text"]) == (200, "withdrawn", "")
     assert client.get(f"{QUESTIONS}{asked.slug}/").status_code == 410
     answered = patch(client, asked, SENT)
     assert answered.status_code == 409
@@ -152,6 +153,34 @@ def test_specialist__answers_once(client: ContractClient) -> None:
     assert other.status_code == 409
     assert other.json()["type"].endswith("answered-already")
     assert Answer.objects.count() == 1
+
+
+def test_answer__is_changed_and_stays_public_meanwhile__and_is_withdrawn_however_often(client: ContractClient) -> None:
+    asked, by = public_question(), specialist()
+    public_answer(asked, by)
+    client.force_login(by.user)
+    path = f"{QUESTIONS}{asked.slug}/answers/"
+    told = client.put(path, {"text": "What I would say by now, at some length."}, content_type="application/json")
+    assert (told.status_code, told.json()["state"], told.json()["is_public"]) == (200, "waiting", True)
+    assert client.get(f"{QUESTIONS}{asked.slug}/").json()["answers"][0]["text"] == ANSWER
+    refused = client.put(path, {"text": "Short"}, content_type="application/json")
+    assert (refused.status_code, [*refused.json()["errors"]]) == (422, ["text"])
+    for _time in range(2):
+        gone = client.delete(path).json()
+        assert (gone["state"], gone["text"]) == ("withdrawn", "")
+    assert client.get(f"{QUESTIONS}{asked.slug}/").json()["answers"] == []
+    late = client.put(path, {"text": ANSWER}, content_type="application/json")
+    assert late.json()["type"].endswith("not-open")
+
+
+def test_answer__of_nobody_or_of_another__is_not_there(client: ContractClient) -> None:
+    asked = public_question()
+    public_answer(asked, specialist())
+    client.force_login(specialist("Other").user)
+    path = f"{QUESTIONS}{asked.slug}/answers/"
+    assert client.put(path, {"text": ANSWER}, content_type="application/json").status_code == 404
+    assert client.delete(path).status_code == 404
+    assert Answer.objects.get().state == State.PUBLISHED
 
 
 def test_who_is_no_specialist__finds_nowhere_to_answer(client: ContractClient, reader: User) -> None:

@@ -8,6 +8,7 @@ import { make } from "../page/make.js";
 import { say } from "../page/speech.js";
 import { type Day, daysOf, zoneName } from "./clock.js";
 import { zoneHere } from "./here.js";
+import { REFUSED_EVENT } from "./refused.js";
 
 /** After so many days the rest of the times is folded away, as the server does. */
 const DAYS_SHOWN = 4;
@@ -20,21 +21,21 @@ export function showTimes(element: HTMLElement): void {
   // A form's own draft may have been put back in the meantime: what is chosen is read from the boxes each time.
   draw(element, boxes(element).map(({ value }) => value), element.hasAttribute("as-of"));
   element.addEventListener("change", () => hold(element));
-  const slug = element.getAttribute("specialist");
-  if (!slug) return;
-  if (element.hasAttribute("as-of")) void refresh(element, slug, "default");
-  // What the server refuses is said in the form: then others may be free than those that were shown.
-  const form = element.closest("form");
-  if (form) new MutationObserver(() => form.querySelector("[data-fault]") && void refresh(element, slug, "reload")).observe(form, { childList: true });
+  if (element.hasAttribute("as-of")) void refresh(element, "default");
+  // Others may be free by now than those that were shown; what is told to everybody may lag behind what was refused.
+  element.closest("form")?.addEventListener(REFUSED_EVENT, (event) => void refresh(element, "reload", (event as CustomEvent<readonly string[]>).detail));
 }
 
 function boxes(element: HTMLElement): HTMLInputElement[] {
   return [...element.querySelectorAll<HTMLInputElement>('input[name="times"]')].filter(({ value }) => value);
 }
 
-async function refresh(element: HTMLElement, slug: string, cache: RequestCache): Promise<void> {
-  const offer = await askFor(slug, cache);
-  if (offer) draw(element, offer.times, false);
+async function refresh(element: HTMLElement, cache: RequestCache, taken: readonly string[] = []): Promise<void> {
+  const slug = element.getAttribute("specialist");
+  const offer = slug && (await askFor(slug, cache));
+  const gone = new Set(taken.map(Date.parse));
+  const times = offer ? offer.times : boxes(element).map(({ value }) => value);
+  if (offer || gone.size > 0) draw(element, times.filter((time) => !gone.has(Date.parse(time))), false);
 }
 
 /** Ask for the coming free times; null where nobody answers, or none are offered. */

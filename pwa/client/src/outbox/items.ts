@@ -27,7 +27,7 @@ export interface Letter {
   readonly method: string;
   /** What stood in the form, and what is sent along with it. */
   readonly body: Values;
-  readonly given: Values;
+  readonly given: Readonly<Record<string, unknown>>;
   readonly about: About;
   /** In which language the server is to answer. */
   readonly language: string;
@@ -39,6 +39,8 @@ export interface Problem {
   readonly status: number;
   readonly detail: string;
   readonly errors: Readonly<Record<string, readonly string[]>>;
+  /** What others have taken in the meantime: the times of a request. */
+  readonly taken: readonly string[];
 }
 
 /** An item that its account may look at. */

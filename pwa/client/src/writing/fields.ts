@@ -15,25 +15,30 @@ function fieldsOf(form: HTMLFormElement): Field[] {
   });
 }
 
-/** Give what stands in a form: several boxes of one name, or a choice of several, are a list; a single box is yes or no. */
+/**
+ * Give what stands in a form: several boxes or fields of one name, or a choice of several, are a list; a single box is yes
+ * or no.
+ */
 export function valuesOf(form: HTMLFormElement): Values {
   const values: Record<string, string | boolean | string[]> = {};
   const fields = fieldsOf(form);
   for (const field of fields) {
     const { name } = field;
+    const isAlone = fields.filter((other) => other.name === name).length === 1;
     if (field instanceof HTMLSelectElement && field.multiple) values[name] = [...field.selectedOptions].map(({ value }) => value);
     else if (field.type === "checkbox") {
       const { checked } = field as HTMLInputElement;
-      if (fields.filter((other) => other.name === name).length === 1) values[name] = checked;
+      if (isAlone) values[name] = checked;
       else values[name] = [...((values[name] as string[]) ?? []), ...(checked ? [field.value] : [])];
     } else if (field.type === "radio") values[name] = (field as HTMLInputElement).checked ? field.value : (values[name] ?? "");
-    else values[name] = field.value;
+    else values[name] = isAlone ? field.value : [...((values[name] as string[]) ?? []), field.value];
   }
   return values;
 }
 
 /** Put values back into the fields that they came from. */
 export function fillIn(form: HTMLFormElement, values: Values): void {
+  const filled = new Map<string, number>();
   for (const field of fieldsOf(form)) {
     const value = values[field.name];
     if (value === undefined) continue;
@@ -41,13 +46,20 @@ export function fillIn(form: HTMLFormElement, values: Values): void {
     if (field instanceof HTMLSelectElement) for (const option of field.options) option.selected = chosen.includes(option.value);
     else if (field.type === "checkbox") (field as HTMLInputElement).checked = typeof value === "boolean" ? value : chosen.includes(field.value);
     else if (field.type === "radio") (field as HTMLInputElement).checked = chosen.includes(field.value);
-    else field.value = chosen[0] ?? "";
+    else {
+      const place = filled.get(field.name) ?? 0;
+      filled.set(field.name, place + 1);
+      field.value = chosen[place] ?? "";
+    }
   }
 }
 
-/** Give what of a form is its words: what stands in its longest field. */
-export function wordsOf(form: HTMLFormElement): string {
-  return form.querySelector("textarea")?.value.trim() ?? "";
+/** Give what of a form is its words: what stands in its longest field, or else what was chosen and pressed. */
+export function wordsOf(form: HTMLFormElement, pressed?: HTMLElement | null): string {
+  const longest = form.querySelector("textarea");
+  if (longest || !pressed) return longest?.value.trim() ?? "";
+  const chosen = form.querySelector("label:has(:checked)");
+  return [pressed, chosen].map((said) => said?.textContent?.replace(/\s+/g, " ").trim()).filter(Boolean).join("\n");
 }
 
 /** Say what the browser itself finds wrong, by field. */

@@ -11,11 +11,13 @@ import { language, say } from "../page/speech.js";
 import { desk, onNews, ownKeys, send } from "./desk.js";
 import { clearFaults, faultsOf, fillIn, showFaults, valuesOf, wordsOf } from "./fields.js";
 import { draftShown, leadBack } from "./gate.js";
+import { isWriting } from "../page/writing.js";
 import { whoIsHere } from "./here.js";
 import { hasRiskWords } from "../words/risk.js";
 import { phrasesOf, riskNote } from "./risk.js";
 import { Saying } from "./saying.js";
 import { sendStraight } from "./straight.js";
+import { REFUSED_EVENT } from "../meetings/refused.js";
 import { DRAFT_EVENT, problemWords, showWaiting } from "./waiting.js";
 
 /** How long after the last letter it is kept. */
@@ -37,6 +39,8 @@ class Sheet {
   readonly #about: Pick<About, "kind" | "place">;
   readonly #name: string;
   readonly #empty: string;
+  /** Whether anything is written in it; what is only chosen is no draft. */
+  readonly #isWritten: boolean;
   readonly #saying: Saying;
   /** With whose keys the draft is kept; null where this browser keeps nothing. */
   #ring: Ring | null = null;
@@ -60,6 +64,7 @@ class Sheet {
     this.#about = { kind: element.getAttribute("kind") ?? "", place: element.getAttribute("place") ?? "" };
     this.#name = formOf(this.#about);
     this.#empty = this.#kept = this.#seen = this.#written();
+    this.#isWritten = form.querySelector("textarea, .input") !== null;
     this.#saying = new Saying(form);
   }
 
@@ -69,7 +74,7 @@ class Sheet {
     form.addEventListener("change", () => this.#typed());
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      void this.#submit();
+      void this.#submit(event.submitter);
     });
     element.addEventListener(DRAFT_EVENT, () => void this.#restore(true));
     addEventListener("pagehide", () => this.#leave());
@@ -163,7 +168,7 @@ class Sheet {
   async #keep(): Promise<void> {
     clearTimeout(this.#timer);
     const written = this.#written();
-    if (written === this.#kept) return;
+    if (written === this.#kept || !this.#isWritten) return;
     const isEmpty = written === this.#empty && !this.#more.other;
     try {
       this.#ring ??= await ringNow(desk);
@@ -180,7 +185,7 @@ class Sheet {
 
   /** The page may be gone in a moment: the worker, which stays, is handed what has not been kept yet. */
   #leave(): void {
-    if (!this.#ring || this.#written() === this.#kept || this.#isBusy) return;
+    if (!this.#ring || this.#written() === this.#kept || this.#isBusy || !this.#isWritten) return;
     const { id: holder, generation } = this.#ring;
     const worker = navigator.serviceWorker?.controller;
     if (worker) worker.postMessage({ type: "draft", holder, generation, draft: this.#draft() });
@@ -204,7 +209,7 @@ class Sheet {
     this.#saying.quiet();
   }
 
-  async #submit(): Promise<void> {
+  async #submit(pressed: HTMLElement | null): Promise<void> {
     if (this.#isBusy) return;
     clearFaults(this.form);
     const faults = faultsOf(this.form);
@@ -212,17 +217,17 @@ class Sheet {
     this.#isBusy = true;
     this.#saying.busy();
     try {
-      await this.#send();
+      await this.#send(pressed);
     } finally {
       this.#isBusy = false;
     }
   }
 
-  async #send(): Promise<void> {
+  async #send(pressed: HTMLElement | null): Promise<void> {
     await whoIsHere();
     await this.#keep();
     const ring = await ringNow(desk).catch(() => null);
-    const letter = this.#letter();
+    const letter = await this.#letter(pressed);
     // Where nothing can be kept, the server alone can say who is here.
     if (!ring) return this.#straight(letter);
     if (ring.id === DEVICE) return this.#meetGate(true);
@@ -242,19 +247,16 @@ class Sheet {
     await send().catch(() => undefined);
   }
 
-  #letter(): Letter {
+  /** Where a form can be sent in several ways, the button says which. */
+  async #letter(pressed: HTMLElement | null): Promise<Letter> {
     const { form, element } = this;
     const given = Object.entries(element.dataset).filter(([name]) => name !== "riskWords");
+    const shaped = element.getAttribute("shape") === "times" ? (await import("../meetings/practice.js")).practiceIn(form) : {};
     const title = element.getAttribute("label") ?? document.querySelector("main h1")?.textContent?.trim() ?? "";
-    const about: About = {
-      ...this.#about,
-      title,
-      words: wordsOf(form),
-      page: location.pathname,
-      next: this.#about.place,
-      sent: element.getAttribute("sent") ?? say("Your message has been sent"),
-    };
-    return { address: element.getAttribute("address") ?? "", method: "POST", body: valuesOf(form), given: Object.fromEntries(given) as Values, about, language };
+    const { address = element.getAttribute("address") ?? "", sent = element.getAttribute("sent") ?? say("Your message has been sent") } = pressed?.dataset ?? {};
+    const words = wordsOf(form, element.hasAttribute("renews") ? pressed : null);
+    const about: About = { ...this.#about, title, words, page: location.pathname, next: this.#about.place, sent };
+    return { address, method: element.getAttribute("method") ?? "POST", body: valuesOf(form), given: { ...Object.fromEntries(given), ...shaped }, about, language };
   }
 
   /** Send it without keeping it, as this browser keeps nothing. */
@@ -265,7 +267,7 @@ class Sheet {
     const answer = await sendStraight(key, letter);
     if (answer.is === "made") {
       this.#clear();
-      this.#saying.sent(letter.about);
+      if (!this.#renew()) this.#saying.sent(letter.about);
     } else if (answer.is === "refused") this.#refuse(answer.problem);
     else if (answer.is === "log-in-needed") this.#meetGate(false);
     else this.#saying.notSent();
@@ -277,6 +279,8 @@ class Sheet {
     const { key: _, ...rest } = this.#more;
     this.#more = rest;
     showFaults(this.form, problem.errors, problemWords(problem));
+    // Kept before this release, it does not say what was taken.
+    this.form.dispatchEvent(new CustomEvent(REFUSED_EVENT, { detail: problem.taken ?? [] }));
   }
 
   /** Show the gate in the form's place, with what was written. */
@@ -339,10 +343,19 @@ class Sheet {
     }
   }
 
+  /** Draw the page anew where what was sent changes it, unless somebody writes on it; say whether. */
+  #renew(): boolean {
+    const renews = this.element.hasAttribute("renews") && !isWriting();
+    if (renews) location.reload();
+    return renews;
+  }
+
   /** Something has arrived, or was refused: then it comes back into the form, with what is wrong beside it. */
   async #end(item: Waiting): Promise<void> {
     if (!this.#sending.delete(item.id)) return;
     if (item.state === State.Sent) {
+      // The page that comes says it, with what has become of it.
+      if (this.#renew()) return;
       await settleTold(desk, item.id);
       return this.#saying.sent(item.letter.about);
     }

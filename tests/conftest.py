@@ -29,7 +29,8 @@ BROWSER = {"server", "page", "context", "browser"}
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Give tests with real transactions the content of the migrations back, which the one before flushed.
 
-    On PostgreSQL leave out what stands on no database and what is about the phone alone: it would be the same again.
+    On PostgreSQL leave out what stands on no database, what is about the phone alone, and the many cells of tables
+    whose questions other tests ask it, too: it would be the same again.
     """
     if os.environ.get("DATABASE_URL") and not config.getoption("--whole"):
         config.hook.pytest_deselected(items=[item for item in items if not depends_on_profile(item)])
@@ -45,6 +46,8 @@ def depends_on_profile(item: pytest.Item) -> bool:
     asked = set(getattr(item, "fixturenames", ()))
     if asked & BROWSER:
         return item.get_closest_marker("server_side") is not None
+    if item.get_closest_marker("alike"):
+        return False
     about_settings = Path(__file__).parent / "config" in item.path.parents
     return about_settings or bool(asked & DATABASE) or item.get_closest_marker("django_db") is not None
 

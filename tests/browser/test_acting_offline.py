@@ -10,8 +10,6 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.phone import PATIENCE, Phone, change, has_heard
 from tests.server import Server, eventually
 
-pytestmark = pytest.mark.server_side
-
 READER, SPECIALIST = "reader@respite.example", "specialist@respite.example"
 SAVED = "Saved. It will be sent when you are back online."
 
@@ -83,6 +81,7 @@ def main(page: Page) -> Any:
     return expect(page.locator("main"))
 
 
+@pytest.mark.server_side
 def test_specialist__agrees_without_a_connection__and_it_is_agreed_once_there_is_one(
     phones: Any, server: Server, asked: list[Any]
 ) -> None:
@@ -156,6 +155,7 @@ services.cancel(found, found.author)
     assert stands(server, id)[0] == "cancelled"
 
 
+@pytest.mark.server_side
 def test_specialist__says_other_times_and_answers_without_a_connection(
     phones: Any, server: Server, asked: list[Any]
 ) -> None:

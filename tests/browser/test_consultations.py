@@ -13,8 +13,6 @@ from tests.browser.test_access import AXE, FINDINGS
 from tests.browser.test_account import sign_up
 from tests.server import Server, eventually
 
-pytestmark = pytest.mark.server_side
-
 PROFILE = "/specialists/oriel-vanthorpe/"
 SPECIALIST = "specialist@respite.example"
 NOTE = "Quillwort, and mornings."
@@ -111,6 +109,7 @@ def test_reader_asks__specialist_agrees__and_the_reader_takes_the_calendar_file_
     theirs.context.close()
 
 
+@pytest.mark.server_side
 def test_without_a_script__the_same(browser: Browser, server: Server) -> None:
     address, password = "plain.reader@example.org", "a long enough password"
     change(
@@ -175,6 +174,7 @@ def test_without_a_connection__times_are_shown_as_they_were__and_the_request_goe
     assert (name, note, times) == ("Robin", NOTE, [chosen])
 
 
+@pytest.mark.server_side
 def test_what_was_taken_meanwhile__is_said__and_others_are_offered(context: BrowserContext, server: Server) -> None:
     phone = Phone(context, server)
     sign_up(phone.page, server)

@@ -2,14 +2,11 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.browser.desk import Desk, desks_of_an_article
 from tests.browser.phone import Phone, change
 from tests.server import Server
-
-pytestmark = pytest.mark.server_side
 
 ENGLISH_ARTICLES = """
 from cms.articles.models import ArticleIndex

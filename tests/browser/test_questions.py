@@ -12,8 +12,6 @@ from tests.browser.phone import Phone, change, main_of
 from tests.browser.test_access import AXE, FINDINGS
 from tests.server import Server
 
-pytestmark = pytest.mark.server_side
-
 TITLE = "How do I bear the quiet in the flat?"
 TEXT = "Since the autumn nobody else lives here. The wireless is on from morning to night, and I do not listen to it."
 ANSWER = (
@@ -65,6 +63,7 @@ def answer(page: Page, server: Server) -> None:
     expect(page.get_by_role("status").first).to_contain_text("Your message has been sent")
 
 
+@pytest.mark.server_side
 def test_question__is_asked_moderated_answered_and_read_offline_by_somebody_who_is_not_signed_in(
     context: BrowserContext, browser: Browser, server: Server
 ) -> None:
@@ -213,6 +212,7 @@ def test_pages_of_questions__are_for_everybody(small_phone: Page, reading_server
             holds(page)
 
 
+@pytest.mark.server_side
 def test_desk_of_moderators__is_for_everybody(browser: Browser, reading_server: Server) -> None:
     desk = Desk(browser.new_context(**WIDE), reading_server, "moderator@respite.example")
     desk.page.goto(f"{reading_server.url}/admin/questions/")

@@ -9,8 +9,6 @@ from playwright.sync_api import Page
 
 from tests.server import CaptivePortal, Server
 
-pytestmark = pytest.mark.server_side
-
 
 def status(url: str, timeout: float = 5) -> int:
     with urllib.request.urlopen(url, timeout=timeout) as answer:

@@ -9,8 +9,6 @@ from playwright.sync_api import BrowserContext, Route, expect
 from tests.browser.phone import PATIENCE, Phone, change, published, rewrite, stop_worker, withdraw
 from tests.server import CaptivePortal, Server, eventually
 
-pytestmark = pytest.mark.server_side
-
 FEED = re.compile(r"/sync/changes/\?")
 
 
@@ -18,6 +16,7 @@ def feed_requests(phone: Phone) -> list[str]:
     return [asked for asked in phone.asked if FEED.search(asked)]
 
 
+@pytest.mark.server_side
 def test_first_visit__brings_the_whole_library(context: BrowserContext, server: Server) -> None:
     phone = Phone(context, server)
     phone.keep_everything()
@@ -26,6 +25,7 @@ def test_first_visit__brings_the_whole_library(context: BrowserContext, server: 
     assert len(entries) == len({entry["id"] for entry in entries})
 
 
+@pytest.mark.server_side
 def test_nothing_changed__is_one_small_request(context: BrowserContext, server: Server) -> None:
     phone = Phone(context, server)
     phone.keep_everything()
@@ -104,6 +104,7 @@ def test_worker_killed_in_mid_sync__goes_on_without_gap_or_duplicate(context: Br
     assert phone.library()["meta"]["rows"] == len(phone.library()["entries"])
 
 
+@pytest.mark.server_side
 def test_withdrawn_article__leaves_list_and_store_and_its_address_says_why(
     context: BrowserContext, server: Server
 ) -> None:
@@ -138,6 +139,7 @@ def test_moved_article__is_found_at_its_former_address_too(context: BrowserConte
     expect(phone.page.locator("article.article h1")).to_be_visible()
 
 
+@pytest.mark.server_side
 def test_library_restored_from_a_backup__is_taken_anew(context: BrowserContext, server: Server) -> None:
     phone = Phone(context, server)
     phone.keep_everything()

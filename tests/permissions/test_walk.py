@@ -22,7 +22,7 @@ THING = re.compile(r"\{(\w+)\}")
 # A form's token and a request's own time are new for each.
 ANEW = re.compile(rb'(name="csrfmiddlewaretoken" value="|"csrf_token":")\w+')
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from django.contrib.contenttypes.models import ContentType
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import Page
@@ -30,6 +31,7 @@ def test_clear__takes_away_exactly_what_was_loaded(demo: Path, rows_before_loadi
     assert not (demo / "demo-logins").exists()
 
 
+@pytest.mark.alike
 def test_clear__leaves_a_planted_article_as_it_was(demo: Path) -> None:
     own = factories.article("A letter to nobody")
     before = Article.objects.filter(pk=own.pk).values().get()
@@ -41,6 +43,7 @@ def test_clear__leaves_a_planted_article_as_it_was(demo: Path) -> None:
     assert not any(Page.find_problems())
 
 
+@pytest.mark.alike
 def test_clear__keeps_what_other_content_leans_on(demo: Path) -> None:
     work = Reference.objects.get(title__startswith="On death")
     author, theme, plate = Person.objects.first(), Topic.objects.first(), Picture.objects.first()
@@ -62,6 +65,7 @@ def test_clear__keeps_what_other_content_leans_on(demo: Path) -> None:
     assert list(Reference.objects.filter(title=work.title)) == [work]
 
 
+@pytest.mark.alike
 def test_clear__takes_the_rest_once_nothing_leans_on_it(demo: Path) -> None:
     borrower = factories.article("On loans", references=[Reference.objects.get(title__startswith="On death")])
     clear()
@@ -71,6 +75,7 @@ def test_clear__takes_the_rest_once_nothing_leans_on_it(demo: Path) -> None:
     assert not Reference.objects.filter(title__startswith="On death").exists()
 
 
+@pytest.mark.alike
 def test_clear__keeps_a_picture_in_the_body_of_somebody_elses_article(demo: Path) -> None:
     plate = Picture.objects.first()
     assert plate
@@ -81,6 +86,7 @@ def test_clear__keeps_a_picture_in_the_body_of_somebody_elses_article(demo: Path
     assert list(Picture.objects.all()) == [plate]
 
 
+@pytest.mark.alike
 def test_clear__finds_what_an_editor_changed(demo: Path) -> None:
     article = Article.objects.get(slug="grief")
     article.title, article.slug = "Mourning", "mourning"
@@ -95,6 +101,7 @@ def test_clear__finds_what_an_editor_changed(demo: Path) -> None:
     assert not Person.objects.exists()
 
 
+@pytest.mark.alike
 def test_clear_twice__changes_nothing(demo: Path) -> None:
     clear()
     before = counts()
@@ -103,6 +110,7 @@ def test_clear_twice__changes_nothing(demo: Path) -> None:
     assert counts() == before
 
 
+@pytest.mark.alike
 def test_clear__takes_pictures_and_renditions_with_their_files(
     demo: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:

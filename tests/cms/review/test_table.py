@@ -24,7 +24,7 @@ from tests.cms.review.table import OUTSIDE, ROLES, SNIPPETS, TABLE, as_markdown,
 from tests.cms.review.trying import differences
 from tests.standing import undone_at_the_end
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 PAGES = [
     "own draft",

@@ -40,6 +40,13 @@ def holds(name: str, title: Any, erase: Erase | None = None) -> Callable[[Collec
     return register
 
 
+def erase_holdings(user: User) -> None:
+    """Take away what would outlast an account's row, or would take what is others' with it."""
+    for holding in holdings():
+        if holding.erase is not None:
+            holding.erase(user)
+
+
 def holdings() -> list[Holding]:
     """Give everything that is kept about people, in the order in which it was registered."""
     return list(_holdings.values())

@@ -14,7 +14,6 @@ from cms.people.models import Export, User
 from cms.people.rights import holdings
 from cms.people.sealed import reseal_columns
 from cms.people.sealing import reseal, seal, unseal
-from cms.publishing.services import one_writer
 
 # How long somebody may take to confirm an address: the code itself holds for minutes.
 UNCONFIRMED_KEPT = timedelta(days=2)
@@ -72,17 +71,8 @@ def ask_for_deletion(user: User) -> None:
 
 def erase(user: User) -> None:
     """Take an account away with everything that is kept about whose it was, also in public."""
-    with one_writer():
-        erase_holdings(user)
-        user.delete()
+    user.delete()
     logger.info("an account was deleted")
-
-
-def erase_holdings(user: User) -> None:
-    """Take away what would outlast an account's row, or would take what is others' with it."""
-    for holding in holdings():
-        if holding.erase is not None:
-            holding.erase(user)
 
 
 def erase_closed() -> int:

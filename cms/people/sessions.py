@@ -3,10 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from allauth.usersessions.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
@@ -14,6 +16,8 @@ from cms.people.models import User
 
 # Sent before sessions are ended from elsewhere, with ``user`` and the ``keys`` of those sessions.
 sessions_ending = Signal()
+# Sent once it is committed that somebody may not log in any more, with ``user``.
+locked_out = Signal()
 
 # In a session: when it began, in seconds since 1970.
 LOGGED_IN_AT = "logged_in_at"
@@ -63,6 +67,12 @@ def end_sessions(user: User, only: Collection[int] | None = None, but: str | Non
     ending = list(chosen if only is None else chosen.filter(pk__in=only))
     sessions_ending.send(User, user=user, keys=[one.session_key for one in ending])
     get_adapter().end_sessions(ending)
+
+
+def lock_out(user: User) -> None:
+    """End everything that somebody has open who may not log in any more."""
+    end_sessions(user)
+    transaction.on_commit(partial(locked_out.send, User, user=user))
 
 
 def forget_ended() -> int:

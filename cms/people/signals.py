@@ -5,13 +5,12 @@ from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_logged_in
-from django.db.models.signals import post_save, pre_delete, pre_save
+from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
 from cms.people.models import User
-from cms.people.services import erase_holdings
-from cms.people.sessions import LOGGED_IN_AT, end_sessions
+from cms.people.sessions import LOGGED_IN_AT, lock_out
 
 NOWHERE = "::"
 
@@ -20,13 +19,7 @@ NOWHERE = "::"
 def end_sessions_of_the_disabled(instance: User, created: bool, **_: Any) -> None:
     """End everything that somebody has open who may not log in any more."""
     if not created and not instance.is_active:
-        end_sessions(instance)
-
-
-@receiver(pre_delete, sender=User)
-def erase_what_would_stay(instance: User, **_: Any) -> None:
-    """Take away what would outlast an account, whoever deletes it; done already does no harm."""
-    erase_holdings(instance)
+        lock_out(instance)
 
 
 @receiver(user_logged_in)

@@ -11,7 +11,7 @@ from wagtail.snippets.models import register_snippet
 from cms.articles.usage import UsedOnIndexView
 from cms.people.models import Person, User
 from cms.people.panels import PERSON
-from cms.people.sessions import end_sessions
+from cms.people.sessions import lock_out
 from cms.publishing.viewsets import PublishedViewSet
 
 
@@ -36,4 +36,4 @@ def end_sessions_of_those_disabled(request: HttpRequest, action: str, things: An
     """End what is open of people who were disabled together: that sends no signal."""
     if action == "set_active_state":
         for user in User.objects.filter(pk__in=[thing.pk for thing in things], is_active=False):
-            end_sessions(user)
+            lock_out(user)

@@ -7,4 +7,4 @@ class SpecialistsConfig(AppConfig):
     verbose_name = "Specialists"
 
     def ready(self) -> None:
-        from cms.specialists import files, holdings, letters  # noqa: F401  # they register themselves
+        from cms.specialists import files, holdings, letters, signals  # noqa: F401  # they register themselves

@@ -3,13 +3,16 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.models import Revision
 
+from cms.people.models import User
 from cms.publishing.rules import problems_of
+from cms.publishing.services import one_writer
 from cms.specialists.choices import Changes, State
 from cms.specialists.letters import tell
 from cms.specialists.models import Specialist, Step
@@ -110,6 +113,17 @@ def suspend(key: int, by: Any, reasons: str) -> Specialist:
             _("If you think that this is a mistake, answer by writing to us: we look at it again."),
         )
         return reloaded(specialist)
+
+
+def suspend_with_account(user: User) -> None:
+    """Take down the profile of somebody whose account was disabled; a moderator may put it back."""
+    with one_writer(), transaction.atomic():
+        specialist = Specialist.objects.select_related("user").filter(user=user, state=State.VERIFIED).first()
+        if specialist is None:
+            return
+        specialist.state, specialist.changes = State.SUSPENDED, Changes.NONE
+        take_down(specialist, None)
+        note(specialist, Step.Action.SUSPENDED, None, reasons=gettext("The account was disabled."))
 
 
 def reinstate(key: int, by: Any, reasons: str) -> Specialist:

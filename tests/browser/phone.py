@@ -190,6 +190,20 @@ def has_heard(page: Page) -> None:
     eventually(lambda: page.evaluate(OWN_COPIES), PATIENCE, "the phone has heard whose it is")
 
 
+def fill_in_log_in(page: Page, address: str, password: str) -> None:
+    """Log in by the form that is open."""
+    page.get_by_label("Email").fill(address)
+    page.get_by_label("Password").fill(password)
+    page.locator("main").get_by_role("button", name="Login", exact=True).click()
+
+
+def log_in(page: Page, server: Server, address: str) -> None:
+    """Log in as one of the demonstration's people, and come to a public page."""
+    page.goto(f"{server.url}/accounts/login/?next=/help/")
+    fill_in_log_in(page, address, server.logins[address])
+    page.wait_for_url("**/help/")
+
+
 def change(server: Server, code: str) -> str:
     """Run Python on the server's installation, as an operator's shell does."""
     return server.manage("shell", "-v0", "-c", code)

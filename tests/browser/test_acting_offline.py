@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.phone import PATIENCE, Phone, change, has_heard
+from tests.browser.phone import PATIENCE, Phone, change, has_heard, log_in
 from tests.server import Server, eventually
 
 READER, SPECIALIST = "reader@respite.example", "specialist@respite.example"
@@ -59,11 +59,7 @@ def phones(browser: Browser, server: Server, asked: list[Any]) -> Iterator[Any]:
         contexts.append(browser.new_context(viewport={"width": 390, "height": 844}, locale="en-GB"))
         phone = Phone(contexts[-1], server)
         phone.keep_everything()
-        phone.open("/accounts/login/?next=/help/")
-        phone.page.get_by_label("Email").fill(address)
-        phone.page.get_by_label("Password").fill(server.logins[address])
-        phone.page.locator("main").get_by_role("button", name="Login").click()
-        phone.page.wait_for_url("**/help/")
+        log_in(phone.page, server, address)
         has_heard(phone.page)
         return phone
 

@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.phone import PATIENCE, Phone, change
+from tests.browser.phone import PATIENCE, Phone, change, fill_in_log_in, log_in
 from tests.browser.test_access import AXE, FINDINGS
 from tests.browser.test_account import sign_up
 from tests.server import Server, eventually
@@ -39,19 +39,11 @@ def stored(server: Server) -> list[list[Any]]:
     return found
 
 
-def log_in(page: Page, server: Server, address: str, password: str) -> None:
-    page.goto(f"{server.url}/accounts/login/?next=/help/")
-    page.get_by_label("Email").fill(address)
-    page.get_by_label("Password").fill(password)
-    page.locator("main").get_by_role("button", name="Login").click()
-    page.wait_for_url("**/help/")
-
-
 def as_specialist(browser: Browser, server: Server, **options: Any) -> Page:
     """Give a page of the demonstration's specialist, who is logged in."""
     context = browser.new_context(service_workers="block", **options)
     page = context.new_page()
-    log_in(page, server, SPECIALIST, server.logins[SPECIALIST])
+    log_in(page, server, SPECIALIST)
     return page
 
 
@@ -128,9 +120,7 @@ EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=
     expect(page.locator("main")).to_contain_text("You need to be logged in to send messages")
     expect(page.locator("main")).to_contain_text("no charge, no card, no obligation")
     page.locator("main").get_by_role("link", name="Login").click()
-    page.get_by_label("Email").fill(address)
-    page.get_by_label("Password").fill(password)
-    page.locator("main").get_by_role("button", name="Login").click()
+    fill_in_log_in(page, address, password)
     expect(page.locator("main")).to_contain_text("Times are in Dublin time")
     page.get_by_label("Show times as they are in").select_option("Asia/Kolkata")
     page.get_by_role("button", name="Show", exact=True).click()

@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.browser.phone import PATIENCE, Phone, change, stop_worker
+from tests.browser.phone import PATIENCE, Phone, change, fill_in_log_in, stop_worker
 from tests.browser.test_access import AXE, FINDINGS
 from tests.browser.test_account import ADDRESS, PASSWORD, code_for, sign_up
 from tests.server import Server, eventually
@@ -93,13 +93,6 @@ def write(page: Page, words: str = WORDS) -> None:
 
 def send(page: Page) -> None:
     page.get_by_role("button", name="Send").click()
-
-
-def log_in(page: Page, address: str = ADDRESS) -> None:
-    """Fill in the log-in form that is open."""
-    page.get_by_label("Email").fill(address)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Login", exact=True).click()
 
 
 @pytest.fixture
@@ -235,7 +228,7 @@ def test_draft__is_there_when_somebody_logs_in_a_day_later(
     page.clock.fast_forward("24:00:00")
     page.clock.resume()
     page.goto(f"{server.url}/accounts/login/?next=/contact/")
-    log_in(page)
+    fill_in_log_in(page, ADDRESS, PASSWORD)
     page.wait_for_url("**/contact/")
     expect(page.get_by_label("Your message")).to_have_value(WORDS)
 
@@ -312,7 +305,7 @@ def test_another_account__on_the_same_phone__has_and_sends_nothing_of_the_one_be
     context.set_offline(False)
     page = signed_in.page = context.new_page()
     page.goto(f"{server.url}/accounts/login/?next=/contact/")
-    log_in(page, OTHER)
+    fill_in_log_in(page, OTHER, PASSWORD)
     page.wait_for_url("**/contact/")
     expect(page.locator("respite-account a")).to_contain_text(OTHER)
     page.wait_for_load_state("networkidle")
@@ -341,7 +334,7 @@ def test_session_that_has_ended__hides_what_waits_until_the_same_account_is_back
     expect(page.locator(".said")).to_have_count(0)
     assert messages(server) == []
     page.goto(f"{server.url}/accounts/login/?next=/contact/")
-    log_in(page)
+    fill_in_log_in(page, ADDRESS, PASSWORD)
     expect(page.get_by_text(SENT)).to_be_visible()
     assert messages(server) == [[ADDRESS, WORDS]]
 

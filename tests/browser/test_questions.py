@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.desk import WIDE, Desk
-from tests.browser.phone import Phone, change, main_of
+from tests.browser.phone import Phone, change, fill_in_log_in, main_of
 from tests.browser.test_access import AXE, FINDINGS
 from tests.server import Server
 
@@ -23,18 +23,12 @@ def without_scripts(browser: Browser) -> Page:
     return browser.new_context(java_script_enabled=False, locale="en-GB").new_page()
 
 
-def log_in(page: Page, server: Server, email: str) -> None:
-    page.get_by_label("Email").fill(email)
-    page.get_by_label("Password").fill(server.logins[email])
-    page.locator("main").get_by_role("button", name="Login").click()
-
-
 def ask(page: Page, server: Server) -> None:
     """Come to the gate, log in, and ask: without a script the gate stands before the form."""
     page.goto(f"{server.url}/questions/ask/")
     expect(page.locator("#gate")).to_have_text("To create a new Question, please log in or create an account")
     page.get_by_role("link", name="Login").click()
-    log_in(page, server, "reader@respite.example")
+    fill_in_log_in(page, "reader@respite.example", server.logins["reader@respite.example"])
     page.wait_for_url("**/own/questions/ask/")
     page.get_by_label("Your question in one sentence").fill(TITLE)
     page.get_by_label("What is behind it").fill(TEXT)
@@ -55,7 +49,7 @@ def publish(desk: Desk, title: str) -> None:
 
 def answer(page: Page, server: Server) -> None:
     page.goto(f"{server.url}/accounts/login/?next=/own/specialist/questions/")
-    log_in(page, server, "specialist@respite.example")
+    fill_in_log_in(page, "specialist@respite.example", server.logins["specialist@respite.example"])
     page.wait_for_url("**/own/specialist/questions/")
     page.get_by_role("link", name=TITLE).click()
     page.get_by_label("Your answer").fill(ANSWER)
@@ -205,7 +199,7 @@ def test_pages_of_questions__are_for_everybody(small_phone: Page, reading_server
     for email in ("reader@respite.example", "specialist@respite.example"):
         page.context.clear_cookies()
         page.goto(f"{server.url}/accounts/login/")
-        log_in(page, server, email)
+        fill_in_log_in(page, email, server.logins[email])
         page.wait_for_url("**/accounts/")
         for path in PRIVATE[email]:
             page.goto(f"{server.url}{path}")

@@ -9,8 +9,18 @@ from playwright.sync_api import Browser
 from tests.browser.phone import Phone
 from tests.installation import CHECKPOINT, CODE, Installation, static_files
 from tests.kept import kept
-from tests.server import Server
+from tests.server import Server, eventually
 
+INDEXED = """async () => {
+  const done = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const database = await done(indexedDB.open('respite-library'));
+  const noted = await done(database.transaction('meta').objectStore('meta').get('note:indexed'));
+  database.close();
+  return noted !== undefined;
+}"""
 TAKING = 180.0  # seconds that a phone may take for a large library
 
 
@@ -40,7 +50,8 @@ class Library:
 
 
 def with_library(browser: Browser, server: Server) -> Phone:
-    """Give a phone that has the whole of a large library."""
+    """Give a phone that has the whole of a large library, and has read it for the search."""
     phone = Phone(browser.new_context(viewport={"width": 390, "height": 844}), server)
     phone.keep_everything(TAKING)
+    eventually(lambda: phone.page.evaluate(INDEXED), TAKING, "the search has read the library")
     return phone

@@ -344,6 +344,18 @@ def test_deletion__leaves_no_word_of_whose_account_it_was(
     assert Article.objects.filter(title="An article that stays", live=True).exists()
 
 
+@pytest.mark.parametrize("several", [False, True], ids=["itself", "among several"])
+def test_account_that_is_deleted_by_anybody__leaves_what_others_answered(site: Site, several: bool) -> None:
+    user = factories.writer("leaves@example.org")
+    comment = Comment(page=factories.article(), user=user, text="Words that go", contentpath="title")
+    comment.save()
+    CommentReply.objects.create(comment=comment, user=factories.publisher(), text="An answer that stays")
+    counts = User.objects.filter(pk=user.pk).delete() if several else user.delete()
+    assert counts[1]["people.User"] == 1 and not User.objects.filter(pk=user.pk).exists()
+    assert list(Comment.objects.values_list("text", flat=True)) == ["…"]
+    assert list(CommentReply.objects.values_list("text", flat=True)) == ["An answer that stays"]
+
+
 def test_deletion__takes_what_somebody_wrote_to_others_and_about_them(
     site: Site, tasks_done: Any, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import ModelLogEntry
@@ -273,6 +274,28 @@ def test_reinstate__brings_back_what_was_found_good_and_not_what_was_written_sin
     assert (again.state, again.live, again.changes) == (State.VERIFIED, True, Changes.DRAFT)
     assert entry().data["summary"] == "Works slowly and plainly."
     assert again.draft.summary == "Written meanwhile."
+
+
+@pytest.mark.parametrize("way", ["by a form", "together with others"])
+def test_account_that_is_disabled__takes_its_profile_down_with_it(
+    client: Client, user: User, submitted: Specialist, moderator: User, letters: Any, way: str
+) -> None:
+    verified(submitted, moderator)
+    with letters() as outbox:
+        if way == "by a form":
+            user.is_active = False
+            user.save()
+        else:
+            client.force_login(factories.administrator())
+            client.post(f"/admin/bulk/people/user/set_active_state/?id={user.pk}", {"mark_as_active": "False"})
+    again = Specialist.objects.get(user=user)
+    assert (again.state, again.live, again.user.is_active) == (State.SUSPENDED, False, False)
+    assert entry() is None and not outbox
+    assert again.steps.latest("pk").reasons == "The account was disabled."
+    # It is put back by whoever decides, not by enabling the account.
+    user.is_active = True
+    user.save()
+    assert Specialist.objects.get(user=user).state == State.SUSPENDED
 
 
 # ---- Who may ---------------------------------------------------------------------------------

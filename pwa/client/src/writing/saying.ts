@@ -9,7 +9,8 @@ export class Saying {
   readonly #above = make("div", { role: "status" });
   readonly #below = make("div", { class: "meta kept-here" });
   readonly #help = make("div", { role: "status" });
-  readonly #button: HTMLButtonElement | null;
+  /** The button that is being answered, or would be. */
+  #button: HTMLElement | null;
 
   constructor(form: HTMLFormElement) {
     form.before(this.#above);
@@ -32,7 +33,8 @@ export class Saying {
     this.#rest();
   }
 
-  busy(): void {
+  busy(pressed: HTMLElement | null = this.#button): void {
+    this.#button = pressed;
     this.#button?.setAttribute("aria-busy", "true");
   }
 

@@ -215,7 +215,7 @@ class Sheet {
     const faults = faultsOf(this.form);
     if (Object.keys(faults).length > 0) return showFaults(this.form, faults);
     this.#isBusy = true;
-    this.#saying.busy();
+    this.#saying.busy(pressed ?? undefined);
     try {
       await this.#send(pressed);
     } finally {

@@ -228,7 +228,7 @@ if bucket := env.str("EVIDENCE_BUCKET", ""):
 WHITENOISE_MAX_AGE = 60
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # nobody else loads our files, and each is lighter by a header
 # Django's hash in a name, or that of the client's build (config/staticfiles.py).
-WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\.\w+$|/pwa/chunks/[^/]+\.[0-9A-Z]{8}\.js$"
+WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\.\w+$|/pwa/chunks/[^/]+\.[0-9A-Za-z]{8}\.js$"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 

@@ -10,7 +10,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # Parts of the page's script that are loaded when they are needed: the client's build has put their content's hash into
 # their names. They import each other by name, sometimes in a circle, which no pass over the files could follow.
-NAMED_BY_BUILD = re.compile(r"^pwa/chunks/.+\.[0-9A-Z]{8}\.js$")
+NAMED_BY_BUILD = re.compile(r"^pwa/chunks/.+\.[0-9A-Za-z]{8}\.js$")
 
 
 class KeptManifestStorage(CompressedManifestStaticFilesStorage):

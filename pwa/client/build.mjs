@@ -1,10 +1,11 @@
 // Builds what a phone gets. `node build.mjs` takes two to three seconds; it prints what each piece weighs.
 
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
+import { rollup } from "rollup";
 import { minify } from "terser";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -38,6 +39,8 @@ const built = await Promise.all(
       outdir: dirname(to),
       chunkNames: `${CHUNKS}/[name].[hash]`,
       splitting,
+      // What is split is written once it is put together.
+      write: !splitting,
       format,
       bundle: true,
       minify: true,
@@ -47,6 +50,44 @@ const built = await Promise.all(
     }),
   ),
 );
+
+/**
+ * Put what a split script needs at once into one file. Every module that is used at once and later again is a file of its
+ * own at first, and each file costs a phone a request and a slow one a moment before anything can be read.
+ */
+async function putTogether({ from, to }, { metafile, outputFiles }) {
+  const code = new Map(outputFiles.map(({ path, text }) => [path, text]));
+  const root = dirname(to);
+  const atOnce = new Set([to]);
+  for (const path of atOnce) {
+    const { imports } = metafile.outputs[relative(here, path)];
+    for (const { path: next, kind } of imports) if (kind === "import-statement") atOnce.add(join(here, next));
+  }
+  const bundle = await rollup({
+    input: to,
+    plugins: [{ name: "memory", resolveId: (id, importer) => (importer ? join(dirname(importer), id) : id), load: (id) => code.get(id) }],
+  });
+  const { output } = await bundle.generate({
+    format: "es",
+    compact: true,
+    entryFileNames: basename(to),
+    chunkFileNames: ({ name }) => `${CHUNKS}/${name.split(".")[0]}.[hash].js`,
+    hashCharacters: "base36",
+    // Not the script itself: its name has no hash here, so nothing else may import it.
+    manualChunks: (id) => (atOnce.has(id) && id !== to ? "first" : undefined),
+  });
+  for (const { fileName, code: text } of output) {
+    mkdirSync(dirname(join(root, fileName)), { recursive: true });
+    writeFileSync(join(root, fileName), text);
+  }
+  const chunks = new Map(output.map((chunk) => [chunk.fileName, chunk]));
+  const first = new Set([basename(to)]);
+  for (const name of first) for (const next of chunks.get(name).imports) first.add(next);
+  return { from, first: [...first].map((name) => relative(here, join(root, name))), later: [...chunks.keys()].filter((name) => !first.has(name)).map((name) => relative(here, join(root, name))) };
+}
+
+const split = new Map();
+for (const [place, piece] of there.entries()) if (piece.splitting) split.set(piece.from, await putTogether(piece, built[place]));
 
 // The worker is read again whenever the browser has ended it: what takes another second here saves each phone a kilobyte.
 for (const { to } of there.filter(({ pressed }) => pressed)) {
@@ -64,15 +105,6 @@ function saidIn(source) {
   return [...new Map(texts.map((text) => [text[0], text])).values()].sort();
 }
 
-/** Name the files that a built script needs at once, itself first, and those that it loads when they are needed. */
-function partsOf({ from }) {
-  const { outputs } = built[there.findIndex((piece) => piece.from === from)].metafile;
-  const script = Object.keys(outputs).find((path) => outputs[path].entryPoint === from);
-  const first = new Set([script]);
-  for (const path of first) for (const { path: next, kind } of outputs[path].imports) if (kind === "import-statement") first.add(next);
-  return { first: [...first], later: Object.keys(outputs).filter((path) => !first.has(path)) };
-}
-
 writeFileSync(join(own, "words.json"), JSON.stringify({ page: saidIn("src/app.ts"), worker: saidIn("src/sw/worker.ts") }));
 
 let heavy = false;
@@ -85,7 +117,7 @@ function weigh(name, paths, budget) {
 }
 
 for (const piece of there) {
-  const { first, later } = partsOf(piece);
+  const { first, later } = split.get(piece.from) ?? { first: [relative(here, piece.to)], later: [] };
   weigh(piece.to.slice(join(here, "..").length + 1), first, piece.budget);
   if (!piece.splitting) continue;
   weigh("  loaded when needed", later, LATER);

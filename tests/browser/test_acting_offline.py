@@ -84,6 +84,10 @@ def test_specialist__agrees_without_a_connection__and_it_is_agreed_once_there_is
     id, _question, times = asked
     phone = phones(SPECIALIST)
     page = phone.page
+    phone.open(f"/own/consultations/{id}/")
+    page.wait_for_load_state("networkidle")
+    # Nothing was sent yet of which there could be news
+    expect(page.locator(".toast")).to_have_count(0)
     phone.context.set_offline(True)
     phone.open("/own/specialist/requests/")
     page.get_by_role("link").filter(has=page.locator("time")).first.click()

@@ -58,7 +58,7 @@ export function fillIn(form: HTMLFormElement, values: Values): void {
 export function wordsOf(form: HTMLFormElement, pressed?: HTMLElement | null): string {
   const longest = form.querySelector("textarea");
   if (longest || !pressed) return longest?.value.trim() ?? "";
-  const chosen = form.querySelector("label:has(:checked)");
+  const chosen = form.querySelector("label:has([type=radio]:checked)");
   return [pressed, chosen].map((said) => said?.textContent?.replace(/\s+/g, " ").trim()).filter(Boolean).join("\n");
 }
 

@@ -253,8 +253,9 @@ class Sheet {
     const given = Object.entries(element.dataset).filter(([name]) => name !== "riskWords");
     const shaped = element.getAttribute("shape") === "times" ? (await import("../meetings/practice.js")).practiceIn(form) : {};
     const title = element.getAttribute("label") ?? document.querySelector("main h1")?.textContent?.trim() ?? "";
-    const { address = element.getAttribute("address") ?? "", sent = element.getAttribute("sent") ?? say("Your message has been sent") } = pressed?.dataset ?? {};
-    const words = wordsOf(form, element.hasAttribute("renews") ? pressed : null);
+    const { address = element.getAttribute("address") ?? "", says: sent = element.getAttribute("sent") ?? say("Your message has been sent") } = pressed?.dataset ?? {};
+    // A form of many fields is named by its page.
+    const words = wordsOf(form, element.hasAttribute("renews") && !element.hasAttribute("shape") ? pressed : null);
     const about: About = { ...this.#about, title, words, page: location.pathname, next: this.#about.place, sent };
     return { address, method: element.getAttribute("method") ?? "POST", body: valuesOf(form), given: { ...Object.fromEntries(given), ...shaped }, about, language };
   }

@@ -291,7 +291,8 @@ def test_account_that_is_disabled__takes_its_profile_down_with_it(
     again = Specialist.objects.get(user=user)
     assert (again.state, again.live, again.user.is_active) == (State.SUSPENDED, False, False)
     assert entry() is None and not outbox
-    assert again.steps.latest("pk").reasons == "The account was disabled."
+    newest = again.steps.all()[0]
+    assert (newest.action, newest.reasons) == (Step.Action.SUSPENDED, "The account was disabled.")
     # It is put back by whoever decides, not by enabling the account.
     user.is_active = True
     user.save()

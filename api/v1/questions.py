@@ -173,9 +173,10 @@ class AnswersView(WriteView):
     def put(self, request: Request, slug: str) -> HttpResponse:
         if not services.may_answer(self.owner):
             raise Http404
+        answer = my_answer(self.owner, slug)
         given = cleaned(AnswerForm(content_of(request._request)))
         with told_as_problems():
-            answer = services.change_answer(my_answer(self.owner, slug), self.owner, given["text"])
+            answer = services.change_answer(answer, self.owner, given["text"])
         return representation.answer_private(told_to_specialist(answer))
 
     @documented_own(

@@ -53,6 +53,7 @@ export async function attend(): Promise<void> {
   });
   guardForms();
   await whoIsHere();
+  takeUp();
   await send().catch(() => undefined);
   await Promise.all([tellArrived(), showCount()]).catch(() => undefined);
 }
@@ -60,11 +61,15 @@ export async function attend(): Promise<void> {
 async function hearNews(news: News): Promise<void> {
   if (news.type === "wiped" && location.pathname.startsWith(PRIVATE)) return location.replace("/");
   if (news.type === "copies" && document.documentElement.dataset.madeOn === "phone" && location.pathname.startsWith(PRIVATE) && !isWriting()) {
+    carryOver();
     return location.reload();
   }
   if (news.type === "left") await tryLater().catch(() => undefined);
   await Promise.all([tellArrived(), showCount()]).catch(() => undefined);
 }
+
+const SAID = "respite-said";
+let saidLast = "";
 
 let timer = 0;
 let tries = 0;
@@ -99,8 +104,28 @@ async function tellArrived(): Promise<void> {
   for (const { id, letter } of arrived) {
     if (!(await settleTold(desk, id))) continue;
     const { sent, next } = letter.about;
-    tellOf(sent, next && next !== location.pathname ? { label: say("See it"), act: () => location.assign(next) } : undefined);
+    tellOf((saidLast = sent), next && next !== location.pathname ? { label: say("See it"), act: () => location.assign(next) } : undefined);
     document.dispatchEvent(new Event("respite-sent"));
+  }
+}
+
+/** What was said to have arrived, and nobody has closed yet, is said by the page again that is loaded in place of this one. */
+function carryOver(): void {
+  const said = document.querySelector(".toast p")?.textContent;
+  try {
+    if (said && said === saidLast) sessionStorage.setItem(SAID, said);
+  } catch {
+    // A browser that keeps nothing has said it once.
+  }
+}
+
+function takeUp(): void {
+  try {
+    const said = sessionStorage.getItem(SAID);
+    sessionStorage.removeItem(SAID);
+    if (said) tellOf((saidLast = said));
+  } catch {
+    // Nothing is kept here.
   }
 }
 

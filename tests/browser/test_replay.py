@@ -65,6 +65,10 @@ def test_held_up__is_kept_and_goes_by_itself(
     page = queued(signed_in)
     context.route(CONTACT, lambda route: route.fulfill(**problem(status, HELD_UP[status])), times=1)
     context.set_offline(False)
+    if status == 401:
+        expect(page.get_by_text("You are logged out. What you have written is kept")).to_be_visible()
+        # The next page hears from the server that they are not.
+        signed_in.open("/articles/")
     expect(page.get_by_text(SENT)).to_be_visible(timeout=LATER)
     assert messages(server) == [[ADDRESS, WORDS]]
 

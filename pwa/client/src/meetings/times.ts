@@ -8,7 +8,7 @@ import { make } from "../page/make.js";
 import { say } from "../page/speech.js";
 import { type Day, daysOf, zoneName } from "./clock.js";
 import { zoneHere } from "./here.js";
-import { REFUSED_EVENT } from "./refused.js";
+import { REFUSED_EVENT, type Refused } from "./refused.js";
 
 /** After so many days the rest of the times is folded away, as the server does. */
 const DAYS_SHOWN = 4;
@@ -23,19 +23,21 @@ export function showTimes(element: HTMLElement): void {
   element.addEventListener("change", () => hold(element));
   if (element.hasAttribute("as-of")) void refresh(element, "default");
   // Others may be free by now than those that were shown; what is told to everybody may lag behind what was refused.
-  element.closest("form")?.addEventListener(REFUSED_EVENT, (event) => void refresh(element, "reload", (event as CustomEvent<readonly string[]>).detail));
+  element.closest("form")?.addEventListener(REFUSED_EVENT, (event) => void refresh(element, "reload", (event as CustomEvent<Refused>).detail));
 }
 
 function boxes(element: HTMLElement): HTMLInputElement[] {
   return [...element.querySelectorAll<HTMLInputElement>('input[name="times"]')].filter(({ value }) => value);
 }
 
-async function refresh(element: HTMLElement, cache: RequestCache, taken: readonly string[] = []): Promise<void> {
+async function refresh(element: HTMLElement, cache: RequestCache, { taken = [], others = [] }: Refused = {}): Promise<void> {
   const slug = element.getAttribute("specialist");
   const offer = slug && (await askFor(slug, cache));
-  const gone = new Set(taken.map(Date.parse));
+  const [gone, last] = [new Set(taken.map((time) => Date.parse(time))), Math.max(...others.map((time) => Date.parse(time)))];
   const times = offer ? offer.times : boxes(element).map(({ value }) => value);
-  if (offer || gone.size > 0) draw(element, times.filter((time) => !gone.has(Date.parse(time))), false);
+  // Up to the last of those that are named as free, no others are.
+  const rest = times.filter((time) => !gone.has(Date.parse(time)) && !(Date.parse(time) <= last));
+  if (offer || gone.size > 0) draw(element, [...others, ...rest], false);
 }
 
 /** Ask for the coming free times; null where nobody answers, or none are offered. */

@@ -41,6 +41,8 @@ export interface Problem {
   readonly errors: Readonly<Record<string, readonly string[]>>;
   /** What others have taken in the meantime: the times of a request. */
   readonly taken: readonly string[];
+  /** The first that are free instead, in order. */
+  readonly others: readonly string[];
 }
 
 /** An item that its account may look at. */

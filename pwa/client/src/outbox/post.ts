@@ -85,8 +85,8 @@ async function read(response: Response, now: number): Promise<Answer> {
 }
 
 async function problemIn(response: Response): Promise<Problem> {
-  const { type = "", detail = "", errors = {}, taken = [] } = isJson(response) ? ((await response.json()) as Partial<Problem> & { type?: string }) : {};
-  return { kind: type.startsWith(KIND) ? type.slice(KIND.length) : "", status: response.status, detail, errors, taken };
+  const { type = "", detail = "", errors = {}, taken = [], others = [] } = isJson(response) ? ((await response.json()) as Partial<Problem> & { type?: string }) : {};
+  return { kind: type.startsWith(KIND) ? type.slice(KIND.length) : "", status: response.status, detail, errors, taken, others };
 }
 
 function isJson(response: Response): boolean {

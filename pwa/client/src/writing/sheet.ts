@@ -280,8 +280,7 @@ class Sheet {
     const { key: _, ...rest } = this.#more;
     this.#more = rest;
     showFaults(this.form, problem.errors, problemWords(problem));
-    // Kept before this release, it does not say what was taken.
-    this.form.dispatchEvent(new CustomEvent(REFUSED_EVENT, { detail: problem.taken ?? [] }));
+    this.form.dispatchEvent(new CustomEvent(REFUSED_EVENT, { detail: problem }));
   }
 
   /** Show the gate in the form's place, with what was written. */

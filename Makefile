@@ -5,8 +5,8 @@ PYTHON ?= $(shell for name in python3 python3.11 python3.12 python3.13; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && exit; done; command -v python3)
 PORT ?= 8000
 ARGS ?=
-# Tests spend much of their time waiting for a browser or a server: three at once fit two cores.
-TEST_PROCESSES ?= 3
+# Tests spend much of their time waiting for a browser or a server: two at once fit two cores.
+TEST_PROCESSES ?= 2
 export PORT
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 

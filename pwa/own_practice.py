@@ -38,16 +38,27 @@ MORE_ROWS = 2
 def times(request: HttpRequest, user: User) -> HttpResponse:
     """Say when, how and how many."""
     specialist = get_object_or_404(Specialist, user=user)
-    said = said_in(request.POST) if request.method == "POST" else said_by(practice_of(specialist))
-    form = PracticeForm(said, ways=specialist.ways or MEETINGS)
-    if request.method == "POST" and form.is_valid():
-        given = dict(form.cleaned_data)
-        practice = say_times(specialist, given, given.pop("time_zone"))
-        messages.success(request, saved_words(practice))
-        return redirect("own_times")
-    if request.method == "POST":
+    if request.method != "POST":
+        return draw(request, TIMES, as_said(specialist))
+    said = said_in(request.POST)
+    form = PracticeForm(said, ways=ways_of(specialist))
+    if not form.is_valid():
         return draw(request, TIMES, saying(specialist, said, form), 422)
-    return draw(request, TIMES, saying(specialist, said, PracticeForm(initial=said, ways=specialist.ways or MEETINGS)))
+    given = dict(form.cleaned_data)
+    practice = say_times(specialist, given, given.pop("time_zone"))
+    messages.success(request, saved_words(practice))
+    return redirect("own_times")
+
+
+def ways_of(specialist: Specialist) -> list[str]:
+    """Give the ways to meet of which somebody may choose."""
+    return specialist.ways or list(MEETINGS)
+
+
+def as_said(specialist: Specialist) -> dict[str, Any]:
+    """Give what the page needs as a specialist has said it."""
+    said = said_by(practice_of(specialist))
+    return saying(specialist, said, PracticeForm(initial=said, ways=ways_of(specialist)))
 
 
 def saying(specialist: Specialist, said: dict[str, Any], drawn: PracticeForm) -> dict[str, Any]:
@@ -159,6 +170,4 @@ def kept(user: User) -> Iterable[Copy]:
     if specialist is None:
         return
     yield copy(reverse("own_requests"), _("Requests"), "own/requests.html", asked_of(user))
-    said = said_by(practice_of(specialist))
-    context = saying(specialist, said, PracticeForm(initial=said, ways=specialist.ways or MEETINGS))
-    yield copy(reverse("own_times"), _("Your times"), TIMES, context)
+    yield copy(reverse("own_times"), _("Your times"), TIMES, as_said(specialist))

@@ -55,9 +55,10 @@ const built = await Promise.all(
  * Put what a split script needs at once into one file. Every module that is used at once and later again is a file of its
  * own at first, and each file costs a phone a request and a slow one a moment before anything can be read.
  */
-async function putTogether({ from, to }, { metafile, outputFiles }) {
+async function putTogether({ to }, { metafile, outputFiles }) {
   const code = new Map(outputFiles.map(({ path, text }) => [path, text]));
   const root = dirname(to);
+  const pathOf = (name) => relative(here, join(root, name));
   const atOnce = new Set([to]);
   for (const path of atOnce) {
     const { imports } = metafile.outputs[relative(here, path)];
@@ -83,7 +84,7 @@ async function putTogether({ from, to }, { metafile, outputFiles }) {
   const chunks = new Map(output.map((chunk) => [chunk.fileName, chunk]));
   const first = new Set([basename(to)]);
   for (const name of first) for (const next of chunks.get(name).imports) first.add(next);
-  return { from, first: [...first].map((name) => relative(here, join(root, name))), later: [...chunks.keys()].filter((name) => !first.has(name)).map((name) => relative(here, join(root, name))) };
+  return { first: [...first].map(pathOf), later: [...chunks.keys()].filter((name) => !first.has(name)).map(pathOf) };
 }
 
 const split = new Map();

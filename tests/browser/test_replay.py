@@ -20,11 +20,13 @@ REFUSED = {403: "", 409: "blocked", 413: "", 422: "invalid-content"}
 HELD_UP = {401: "log-in-needed", 403: "csrf", 429: "", 500: ""}
 
 
-def problem(status: int, kind: str) -> dict[str, Any]:
-    """Give an answer of the API that something is not done."""
-    told = {"title": "No", "status": status, "detail": f"The server says {status}.", "errors": {}}
+def answer_once(phone: Phone, status: int, kind: str) -> None:  # noqa: F811
+    """Have the phone be back, and what it sends first be answered by the API's problem of this kind."""
+    told: dict[str, Any] = {"title": "No", "status": status, "detail": f"The server says {status}.", "errors": {}}
     told["type"] = f"urn:respite:problem:{kind}" if kind else "about:blank"
-    return {"status": status, "content_type": "application/problem+json", "body": json.dumps(told)}
+    answer = {"status": status, "content_type": "application/problem+json", "body": json.dumps(told)}
+    phone.context.route(CONTACT, lambda route: route.fulfill(**answer), times=1)
+    phone.context.set_offline(False)
 
 
 def queued(phone: Phone) -> Page:  # noqa: F811
@@ -41,12 +43,10 @@ def queued(phone: Phone) -> Page:  # noqa: F811
 def test_refused__comes_back_with_the_servers_words_and_can_be_sent_again(
     signed_in: Phone,  # noqa: F811
     server: Server,
-    context: BrowserContext,
     status: int,
 ) -> None:
     page = queued(signed_in)
-    context.route(CONTACT, lambda route: route.fulfill(**problem(status, REFUSED[status])), times=1)
-    context.set_offline(False)
+    answer_once(signed_in, status, REFUSED[status])
     expect(page.locator("[data-fault]")).to_be_visible()
     expect(page.get_by_label("Your message")).to_have_value(WORDS)
     assert messages(server) == []
@@ -59,12 +59,10 @@ def test_refused__comes_back_with_the_servers_words_and_can_be_sent_again(
 def test_held_up__is_kept_and_goes_by_itself(
     signed_in: Phone,  # noqa: F811
     server: Server,
-    context: BrowserContext,
     status: int,
 ) -> None:
     page = queued(signed_in)
-    context.route(CONTACT, lambda route: route.fulfill(**problem(status, HELD_UP[status])), times=1)
-    context.set_offline(False)
+    answer_once(signed_in, status, HELD_UP[status])
     if status == 401:
         expect(page.get_by_text("You are logged out. What you have written is kept")).to_be_visible()
         # The next page hears from the server that they are not.
@@ -81,7 +79,6 @@ def test_answer_lost_after_the_commit__is_one_message_however_late_it_is_sent_ag
     days: int,
 ) -> None:
     page = queued(signed_in)
-
     lost: list[int] = []
 
     def lose_the_answer(route: Route) -> None:

@@ -14,12 +14,12 @@ export function practiceIn(form: HTMLFormElement): Record<string, unknown> {
     const count = Math.min(...columns.map(({ length }) => length));
     return Array.from({ length: count }, (_, row) => Object.fromEntries(names.map((name, column) => [name, columns[column]?.[row] ?? ""]).filter(([, value]) => value))).filter((row) => Object.keys(row).length > 0);
   };
-  const numbers = NUMBERS.map((name) => [name, sent.get(name)]).filter(([, value]) => value);
+  const numberIn = (name: string) => (sent.get(name) ? Number(sent.get(name)) : null);
   return {
     ways: texts("ways"),
     weekly: DAYS.flatMap((weekday) => rows(`weekly-${weekday}`, ["begins", "ends"]).map((part) => ({ weekday, ...part }))),
     away: rows("away", ["first", "last"]),
     extra: rows("extra", ["day", "begins", "ends"]),
-    ...Object.fromEntries([...NUMBERS.map((name) => [name, null]), ...numbers.map(([name, value]) => [name, Number(value)])]),
+    ...Object.fromEntries(NUMBERS.map((name) => [name, numberIn(name)])),
   };
 }

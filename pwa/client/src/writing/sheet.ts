@@ -48,8 +48,6 @@ class Sheet {
   #more: Pick<Kept, "key" | "other"> = {};
   /** What was kept last. */
   #kept: string;
-  /** What stood here when it was looked at last. */
-  #seen: string;
   #timer = 0;
   /** What was sent from here and is not settled, the latest last. */
   readonly #sending = new Set<string>();
@@ -63,15 +61,15 @@ class Sheet {
   ) {
     this.#about = { kind: element.getAttribute("kind") ?? "", place: element.getAttribute("place") ?? "" };
     this.#name = formOf(this.#about);
-    this.#empty = this.#kept = this.#seen = this.#written();
+    this.#empty = this.#kept = this.#written();
     this.#isWritten = form.querySelector("textarea, .input") !== null;
     this.#saying = new Saying(form);
   }
 
   async start(): Promise<void> {
     const { form, element } = this;
+    // Not "change": a field that is left would have its say again, in the middle of a press on the button, and nothing may move under it.
     form.addEventListener("input", () => this.#typed());
-    form.addEventListener("change", () => this.#typed());
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       void this.#submit(event.submitter);
@@ -145,10 +143,6 @@ class Sheet {
   }
 
   #typed(): void {
-    // A field that is left has its say again, in the middle of a press on the button: nothing may move under it.
-    const written = this.#written();
-    if (written === this.#seen) return;
-    this.#seen = written;
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => void this.#keep(), REST_MS);
     this.#saying.writing();

@@ -36,6 +36,7 @@ export function keepAsking(): void {
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) void askForSync("visible");
   });
-  void askForSync("start");
+  // For a page that was made of a library taken to be fresh, nobody has asked the server yet.
+  void askForSync(document.documentElement.dataset.madeOn === "fresh" ? "opened" : "start");
   wait();
 }

@@ -134,11 +134,8 @@ async function navigate(event: FetchEvent, url: URL): Promise<Response> {
   // Whoever loads a page again wants to hear the server; a network that wants a log-in is to be let show its page.
   const isAsked = isReload(event.request) || current().network === Network.Portal;
   const fresh = isAsked ? null : await freshPage(desk, url);
-  if (fresh) {
-    // The rest of a round follows when that page asks for one, at its start.
-    event.waitUntil(keepFresh(library, "opened").then(() => tellIfDue(connection)));
-    return inTheme(library, Promise.resolve(fresh));
-  }
+  // That page asks for a round itself, once it has shown itself: until then nothing is to compete with it.
+  if (fresh) return inTheme(library, Promise.resolve(fresh));
   const page = answer({
     network: () => straight(event),
     local: () => makePage(desk, url),

@@ -23,8 +23,14 @@ test("our problem with status 410 means to start again; anybody else's does not"
   assert.equal(await answerTo(json("<h1>Gone</h1>", 410, "text/html")), Answer.Stranger);
 });
 
+test("our problem with a cursor that is none of the server's means to start again, too", async () => {
+  assert.equal(await answerTo(json({}, 400, "application/problem+json")), Answer.Gone);
+  assert.equal(await answerTo(json("<h1>Bad Request</h1>", 400, "text/html")), Answer.Stranger);
+});
+
 test("a server that fails or asks for patience is not a stranger", async () => {
   assert.equal(await answerTo(json("", 503, "text/html")), Answer.Refusal);
+  assert.equal(await answerTo(json(JSON.stringify(PAGE).slice(0, -9))), Answer.Refusal, "cut off in the middle");
   assert.equal(await answerTo(json({}, 429, "application/problem+json")), Answer.Busy);
 });
 
@@ -40,7 +46,6 @@ const strangers: [string, Response][] = [
   ["more of the same without end", json({ ...PAGE, cursor: 0, more: true })],
   ["a change without an id", json({ ...PAGE, changes: [{ ...CHANGE, id: 5 }] })],
   ["a change of an unknown manner", json({ ...PAGE, changes: [{ ...CHANGE, op: "merge" }] })],
-  ["cut off in the middle", json(JSON.stringify(PAGE).slice(0, -9))],
   ["a page that is not found", json({}, 404)],
   ["an opaque redirection", Object.defineProperties(new Response(), { type: { value: "opaqueredirect" }, status: { value: 0 } })],
 ];

@@ -7,7 +7,7 @@ import { synchronise } from "../src/library/sync.js";
 import { draw } from "../src/search/drawing.js";
 import { type Answer, Finder, type Query } from "../src/search/finder.js";
 import { Keeper, toJoin } from "../src/search/keeper.js";
-import { Builder, Segment } from "../src/search/segment.js";
+import { Builder, MOST_DOCS, Segment } from "../src/search/segment.js";
 import { isIndexDue } from "../src/search/state.js";
 import { Store } from "../src/search/store.js";
 import { speech } from "../src/words/speech.js";
@@ -183,6 +183,17 @@ test("before it is read, titles and summaries are searched, and it says so", asy
   assert.deepEqual(during.hits.map(({ path }) => path), ["/articles/title/", "/articles/beginning/", "/articles/keyword/"]);
   assert.equal(during.progress.waiting, 5);
   assert.match(draw(during, speech(), { root: "" }), /only titles and summaries/);
+});
+
+test("before it is read, all titles are searched, of however large a library", async () => {
+  const phone = new Phone();
+  for (let number = 0; number <= MOST_DOCS; number += 1) phone.put(`n${number}`, `Title ${number}`, "Nothing here.");
+  phone.put("de", "Titel", "Nichts.", { language: "de" });
+  await phone.sync();
+  const nobodyReads = () => Promise.resolve();
+  await phone.keeper.refresh(() => undefined, nobodyReads);
+  for (const number of [0, MOST_DOCS]) assert.deepEqual(await phone.found(`"title ${number}"`), [`n${number}`]);
+  assert.deepEqual(await phone.found("titel", { language: "de" }), ["de"]);
 });
 
 test("what is here without its text is found by its title, and it says so", async () => {

@@ -1,9 +1,15 @@
 import "./platform.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { isFull } from "../src/library/connection.js";
+import { type Row, holds } from "../src/library/entries.js";
+import { Answer } from "../src/library/feed.js";
 import { pack, unpack } from "../src/library/pack.js";
-import { synchronise } from "../src/library/sync.js";
-import { Feed, newLibrary, newLocks, world } from "./feed.js";
+import { PICTURES } from "../src/library/pictures.js";
+import { Outcome, synchronise } from "../src/library/sync.js";
+import { Feed, livingOn, newLibrary, newLocks, world } from "./feed.js";
+
+const globals = globalThis as Record<string, unknown>;
 
 test("a text comes back as it was packed, and takes less room", async () => {
   const text = "Ruhe · мир · 平安 · a secure base. ".repeat(100);
@@ -35,6 +41,52 @@ test("a connection that died is opened again", async () => {
   });
   assert.equal((await library.articles()).length, 1);
 });
+
+test("of an article whose text the browser took only the title is here, from the moment that it is noticed", async () => {
+  const feed = new Feed();
+  feed.publish("one", "two");
+  const { library, connection } = newLibrary();
+  await synchronise(world(library, feed), newLocks());
+  await connection.use((database) => database.delete("pages", "one"));
+  const silent = world(library, feed, { ask: () => Promise.resolve({ answer: Answer.Silence }) });
+  assert.equal(await synchronise(silent, newLocks()), Outcome.Silence);
+  assert.equal(await library.countReadable(), 1);
+  assert.deepEqual([(await library.byId("one"))?.held, holds((await library.byId("two")) as Row)], ["title", true]);
+  assert.equal(await synchronise(world(library, feed), newLocks()), Outcome.Complete);
+  assert.equal((await livingOn(library)).length, 2);
+});
+
+test("a text that cannot be unpacked any more is as good as lost, and comes again", async () => {
+  const feed = new Feed();
+  feed.publish("one", "two");
+  const { library, connection } = newLibrary();
+  await synchronise(world(library, feed), newLocks());
+  await connection.use((database) => database.put("pages", new Uint8Array([7, 255, 255, 3]).buffer, "one"));
+  assert.equal(await library.text("one"), null);
+  assert.equal(await library.hasLost(), true);
+  const mending = world(library, feed);
+  assert.equal(await synchronise(mending, newLocks()), Outcome.Complete);
+  assert.ok(mending.steps.every(({ lost }) => lost), "and it is said");
+  assert.equal((await livingOn(library)).length, 2);
+});
+
+test("on a full phone pictures make room for whatever is written, once", async () => {
+  const { connection } = newLibrary();
+  const there = new Set([PICTURES]);
+  globals.caches = { delete: (name: string) => Promise.resolve(there.delete(name)) };
+  try {
+    let tries = 0;
+    const write = () => connection.use(() => ((tries += 1) === 1 ? Promise.reject(full()) : Promise.resolve("written")));
+    assert.deepEqual([await write(), tries, there.size], ["written", 2, 0]);
+    await assert.rejects(connection.use(() => Promise.reject(full())), isFull);
+  } finally {
+    delete globals.caches;
+  }
+});
+
+function full(): DOMException {
+  return new DOMException("no room", "QuotaExceededError");
+}
 
 test("what has ended is not listed, by the phone's own clock", async () => {
   const feed = new Feed();

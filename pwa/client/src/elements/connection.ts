@@ -57,7 +57,7 @@ class Connection extends HTMLElement {
   #changedAt = navigator.onLine ? 0 : Date.now();
   #shown = document.createElement("span");
   #spoken = document.createElement("span");
-  #state = "online";
+  #heard = "online";
   #calm = new Calm<Sentence>(({ state }) => TROUBLE.has(state), (told) => this.#show(told));
 
   connectedCallback(): void {
@@ -95,8 +95,10 @@ class Connection extends HTMLElement {
   #show({ state, text }: Sentence): void {
     this.dataset.connection = state;
     this.#shown.textContent = text;
-    if (state === this.#state) return;
-    this.#state = state;
+    // Whether the phone says so itself is nothing new to whoever has heard that nobody answers.
+    const heard = state === "unreachable" ? "offline" : state;
+    if (heard === this.#heard) return;
+    this.#heard = heard;
     this.#spoken.textContent = text;
   }
 }

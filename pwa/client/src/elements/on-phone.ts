@@ -22,15 +22,15 @@ class OnPhone extends HTMLElement {
   }
 }
 
-/** Ask once for all elements of the page, and again when there is more on the phone, or less. */
+/** Ask once for all elements of the page, and again when there is more on the phone, or less, or other texts than before. */
 function askSoon(): void {
   if (hasAsked) return;
   hasAsked = true;
   queueMicrotask(() => void askForAll());
-  let articles = -1;
-  hear((standing) => {
-    if (standing.articles !== articles) void askForAll();
-    articles = standing.articles;
+  let known = "";
+  hear(({ articles, keeping }) => {
+    if (`${articles} ${keeping}` !== known) void askForAll();
+    known = `${articles} ${keeping}`;
   });
 }
 

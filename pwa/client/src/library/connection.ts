@@ -1,5 +1,6 @@
 /** A connection to one of our databases: opened when needed, opened again when the browser has let it die. */
 
+import { dropPictures } from "./pictures.js";
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames, openDB } from "idb";
 
 /** How long another tab may take to let go of the database, where this one has to change its stores. */
@@ -35,13 +36,15 @@ export class Connection<S extends DBSchema> {
   /**
    * Do something with the open database.
    * A dead connection (iOS drops it in the background, a newer release has another version) is opened again, once; other
-   * errors are the caller's. Where the work was cut off nothing of its transaction is kept, so it is done from its beginning.
+   * errors are the caller's. On a full phone pictures make room. Where the work was cut off nothing of its transaction is
+   * kept, so it is done from its beginning.
    */
   async use<T>(work: (database: IDBPDatabase<S>) => Promise<T>): Promise<T> {
     const opening = this.open();
     try {
       return await work(await opening);
     } catch (error) {
+      if (isFull(error) && (await dropPictures())) return this.use(work);
       if (!isDead(error)) throw error;
       // Others may have met the same dead connection, and one of them may have opened it again already.
       if (this.#opening === opening) this.#opening = null;

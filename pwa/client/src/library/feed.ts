@@ -61,7 +61,8 @@ export function asker(send: typeof fetch, patience: number = PATIENCE_MS): Ask {
 
 async function read(response: Response, after: Cursor): Promise<Asked> {
   const type = response.headers.get("content-type") ?? "";
-  if (response.status === 410 && type.startsWith("application/problem+json")) return { answer: Answer.Gone };
+  // The cursor is of a time that the server has forgotten, or is none of its own.
+  if ([400, 410].includes(response.status) && type.startsWith("application/problem+json")) return { answer: Answer.Gone };
   const wait = waitAsked(response.headers.get("retry-after"), Date.now());
   if (response.status === 429) return { answer: Answer.Busy, wait };
   if (response.status >= 500) return { answer: Answer.Refusal, wait };
@@ -73,7 +74,8 @@ async function read(response: Response, after: Cursor): Promise<Asked> {
     const page: unknown = JSON.parse(text);
     return isChanges(page, after) ? { answer: Answer.Page, page } : { answer: Answer.Stranger };
   } catch {
-    return { answer: Answer.Stranger };
+    // What began as ours and ends half-way is no network that wants a log-in.
+    return { answer: text.startsWith("{") ? Answer.Refusal : Answer.Stranger };
   }
 }
 

@@ -161,13 +161,19 @@ export class Library {
     return this.connection.use(async (database) => {
       const transaction = database.transaction(["entries", "pages", "meta"], "readwrite");
       const meta = transaction.objectStore("meta");
-      // Counted anew: what the browser took was taken with its weight.
-      const rows = await transaction.objectStore("entries").getAll();
+      // Counted anew: what the browser took was taken with its weight, and of what lost its text only the title is here.
+      const there = new Set(await transaction.objectStore("pages").getAllKeys());
+      const rows = (await transaction.objectStore("entries").getAll()).map((row) => {
+        if (row.kind !== "article" || !holds(row) || there.has(row.id)) return row;
+        const title: Row = { ...row, held: "title" };
+        void transaction.objectStore("entries").put(title);
+        return title;
+      });
       const values = {
         ...BLANK,
         copy: ((await meta.get("copy")) as number | undefined ?? BLANK.copy) + 1,
         rows: rows.length,
-        texts: await transaction.objectStore("pages").count(),
+        texts: there.size,
         bytes: rows.reduce((sum, row) => sum + weightOf(row), 0),
         synced_at: ((await meta.get("synced_at")) as number | undefined) ?? null,
       };
@@ -319,7 +325,14 @@ export class Library {
   async text(id: string, language?: string, leaf = ""): Promise<string | null> {
     const key = language ? pageKey(id, language) : id;
     const packed = await this.connection.use((database) => database.get("pages", key));
-    return packed === undefined ? null : leafOf(await unpack(packed), leaf);
+    if (packed === undefined) return null;
+    try {
+      return leafOf(await unpack(packed), leaf);
+    } catch {
+      // What cannot be unpacked is as good as lost: the next round notices that it is missing.
+      await this.connection.use((database) => database.delete("pages", key));
+      return null;
+    }
   }
 
   /** Give the cards and texts of what is kept under these ids. */

@@ -155,7 +155,8 @@ export class PhoneSearch {
   }
 
   #submit(event: SubmitEvent): void {
-    if (!this.takesOver || (!this.#isWhole && !isAlone())) return;
+    // What was looked for here is sent to nobody: who wants the server to look, too, is offered a link.
+    if (!this.takesOver) return;
     event.preventDefault();
     this.typed();
     // The keyboard of the screen makes room for what was found.

@@ -137,14 +137,19 @@ export class Keeper {
   }
 
   async #readTitles(items: readonly Item[]): Promise<Segment[]> {
-    const builders = new Map<string, Builder>();
+    const full: Builder[] = [];
+    const open = new Map<string, Builder>();
     for (const [at, item] of items.entries()) {
-      const builder = builders.get(item.language) ?? new Builder(item.language);
-      builders.set(item.language, builder);
-      if (builder.docs.length < MOST_DOCS) builder.add({ ...sourceOf(item, null), hasText: false });
+      const builder = open.get(item.language) ?? new Builder(item.language);
+      open.set(item.language, builder);
+      builder.add({ ...sourceOf(item, null), hasText: false });
+      if (builder.docs.length === MOST_DOCS) {
+        full.push(builder);
+        open.delete(item.language);
+      }
       if (at % TITLES === TITLES - 1) await this.breathe();
     }
-    return Promise.all([...builders.values()].map(async (builder) => new Segment(await builder.build(this.breathe))));
+    return Promise.all([...full, ...open.values()].map(async (builder) => new Segment(await builder.build(this.breathe))));
   }
 
   async #read(items: readonly Item[]): Promise<void> {

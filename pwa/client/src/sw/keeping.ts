@@ -9,7 +9,7 @@ import { Outcome, synchronise } from "../library/sync.js";
 import { textAsker } from "../library/texts.js";
 import { DEFAULT, type Wishes, wishesOf } from "../library/wishes.js";
 import { Keeping, Network, type Occasion } from "../protocol/messages.js";
-import { dropPictures, forgetPictures, keepFirstPictures } from "./media.js";
+import { forgetPictures, keepFirstPictures } from "./media.js";
 import { tellRenewed } from "./renewing.js";
 import { current, stand } from "./standing.js";
 import { witness } from "./witness.js";
@@ -139,18 +139,18 @@ async function round(library: Library, wishes: Wishes, signal: AbortSignal): Pro
         isLong ||= more || lost;
         if (!isLong || signal.aborted) return;
         const keeping = lost ? Keeping.Lost : Keeping.Fetching;
-        stand({ network: Network.Online, measured_at: Date.now(), keeping, done, total, bytes });
+        // That the store is lost is known before anybody was asked.
+        stand({ ...(done > 0 ? { network: Network.Online, measured_at: Date.now() } : {}), keeping, done, total, bytes });
       },
     },
     navigator.locks,
   );
 }
 
-/** Give a way to make room on a full phone: pictures go first, then, once, the texts that are worth least. */
+/** Give a way to make room on a full phone, whose pictures have gone already: once, the texts that are worth least go. */
 function roomMaker(library: Library, wanted: Wanted): () => Promise<boolean> {
   let hasGivenTexts = false;
   return async () => {
-    if (await dropPictures()) return true;
     if (hasGivenTexts) return false;
     hasGivenTexts = true;
     const { bytes } = await library.mark();

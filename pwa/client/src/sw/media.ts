@@ -1,14 +1,17 @@
 /** Pictures: kept as they are seen, and the first one of the newest articles before. Their names never change. */
 
-const CACHE = "respite-media-v1";
+import { PICTURES, dropPictures } from "../library/pictures.js";
+
 /** How many pictures are kept; the oldest go first. At some 40 KB each this stays below 10 MB. */
 const MOST = 240;
+/** So much room is more than they ever take. */
+const ENOUGH_BYTES = 24_000_000;
 /** How many articles have their first picture fetched before anybody has opened them. */
 const AHEAD = 40;
 
 /** Say what is kept: how many pictures, and how many bytes they take. */
 export async function weighPictures(): Promise<{ count: number; bytes: number }> {
-  const cache = await caches.open(CACHE);
+  const cache = await caches.open(PICTURES);
   const responses = await Promise.all((await cache.keys()).map((key) => cache.match(key)));
   const sizes = await Promise.all(responses.map(async (response) => (await response?.blob())?.size ?? 0));
   return { count: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
@@ -20,7 +23,7 @@ export async function picture(
   later: (work: Promise<unknown>) => void,
   areKept: () => Promise<boolean>,
 ): Promise<Response> {
-  const cache = await caches.open(CACHE);
+  const cache = await caches.open(PICTURES);
   const kept = await cache.match(request.url);
   if (kept) return kept;
   try {
@@ -40,11 +43,12 @@ export async function picture(
  * as long as there is room for it in so many bytes and nobody has said to stop.
  */
 export async function keepFirstPictures(cards: readonly string[], room: number, signal: AbortSignal): Promise<void> {
-  const cache = await caches.open(CACHE);
+  // What texts have grown into is taken from the pictures. Weighing reads every one of them.
+  if (room < ENOUGH_BYTES && (await weighPictures()).bytes > room) await dropPictures();
+  const cache = await caches.open(PICTURES);
   const there = new Set((await cache.keys()).map((request) => family(request.url)));
   const addresses = cards.slice(0, AHEAD).map(smallest).filter((address) => address !== null);
   const missing = addresses.filter((address) => !there.has(family(new URL(address, location.href).href)));
-  // Weighing reads every picture that is kept.
   if (missing.length === 0) return;
   let left = room - (await weighPictures()).bytes;
   for (const address of missing) {
@@ -56,16 +60,11 @@ export async function keepFirstPictures(cards: readonly string[], room: number, 
   }
 }
 
-/** Give up all kept pictures; says whether there were any. */
-export function dropPictures(): Promise<boolean> {
-  return caches.delete(CACHE);
-}
-
 /** Give up the pictures, in all their sizes, that stood in what was withdrawn. One that others show comes again. */
 export async function forgetPictures(markup: readonly string[]): Promise<void> {
   const families = new Set(markup.flatMap((text) => text.match(/\/media\/[^\s"',&]+/g) ?? []).map(family));
   if (families.size === 0) return;
-  const cache = await caches.open(CACHE);
+  const cache = await caches.open(PICTURES);
   const gone = (await cache.keys()).filter(({ url }) => families.has(family(new URL(url).pathname)));
   await Promise.all(gone.map((request) => cache.delete(request)));
 }

@@ -36,7 +36,7 @@ def as_a_page(route: Route) -> None:
 TROUBLES = [
     pytest.param(answering(500, "<h1>Server Error</h1>"), DOWN, id="500"),
     pytest.param(answering(503, "<h1>Service Unavailable</h1>"), DOWN, id="503"),
-    pytest.param(cut_off, PORTAL, id="JSON that was cut off"),
+    pytest.param(cut_off, DOWN, id="JSON that was cut off"),
     pytest.param(as_a_page, PORTAL, id="JSON under a wrong content type"),
 ]
 
@@ -115,3 +115,31 @@ def test_network_that_flaps_every_second_for_a_minute__is_told_once(context: Bro
     eventually(lambda: phone.page.evaluate("window.spoken.length") == 2, PATIENCE, "its return is told")
     assert phone.page.evaluate("window.spoken[1]") == "Online"
     assert phone.kept() == published(server)
+
+
+def test_network_that_flaps_while_nobody_answers__is_told_once_and_asked_seldom(
+    context: BrowserContext, server: Server
+) -> None:
+    """`navigator.onLine` is a stand-in here; what is asked fails as it does without a network."""
+    phone = Phone(context, server)
+    phone.keep_everything()
+    phone.open("/articles/")
+    connection = phone.page.locator("respite-connection")
+    expect(connection).to_have_attribute("data-connection", "online")
+    phone.page.evaluate(SPOKEN)
+    asked: list[str] = []
+
+    def nobody(route: Route) -> None:
+        asked.append(route.request.url)
+        route.abort()
+
+    context.route(FEED, nobody)
+    for _ in range(20):
+        phone.page.evaluate("() => { window.flap(false); window.flap(true); }")
+    expect(connection).to_have_attribute("data-connection", "unreachable")
+    phone.page.evaluate("window.flap(false)")
+    expect(connection).to_have_attribute("data-connection", "offline")
+
+    spoken = phone.page.evaluate("window.spoken")
+    assert len(spoken) == 1 and spoken[0].startswith("No connection."), spoken
+    assert len(asked) <= 2, asked

@@ -93,6 +93,27 @@ def test_pictures__are_kept_as_they_are_seen_and_before(context: BrowserContext,
     eventually(lambda: picture.evaluate("image => image.complete && image.naturalWidth > 0"), PATIENCE, "it shows")
 
 
+SAVING = """() => Object.defineProperty(navigator, 'connection', {value: {saveData: true}, configurable: true})"""
+
+
+def test_pictures__are_not_fetched_ahead_where_somebody_saves_data(context: BrowserContext, server: Server) -> None:
+    """The browser's wish to save data is a stand-in here: no tool sets it for a worker."""
+    context.route("**/media/**", lambda route: route.abort())
+    phone = Phone(context, server)
+    phone.keep_everything()
+    phone.page.wait_for_load_state("networkidle")
+    phone.installed().evaluate(SAVING)
+    context.unroute("**/media/**")
+    phone.asked.clear()
+    phone.sync()
+    phone.page.wait_for_load_state("networkidle")
+    assert [asked for asked in phone.asked if "/media/" in asked] == []
+    # It was this alone that held them back.
+    phone.installed().evaluate("() => { delete navigator.connection; }")
+    phone.sync()
+    eventually(lambda: phone.caches().get("respite-media-v1"), PATIENCE, "pictures are kept")
+
+
 def picture_of(card: str) -> str:
     """Give the folder in which all sizes of a card's picture lie; translations share one."""
     return folder(re.findall(r'<img[^>]* src="([^"]+)"', card)[0])

@@ -52,6 +52,48 @@ def test_phone_that_fills_up_while_pictures_come__keeps_the_library(context: Bro
     assert phone.open(ARTICLE).status == 200
 
 
+# Real quotas leave small writes alone: this phone is full until its pictures are gone.
+FULL = """() => {
+  let isFull = true;
+  const forget = CacheStorage.prototype.delete;
+  CacheStorage.prototype.delete = function (name) {
+    if (name === 'respite-media-v1') isFull = false;
+    return forget.call(this, name);
+  };
+  const put = IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = function (...given) {
+    if (isFull) throw new DOMException('no room', 'QuotaExceededError');
+    return put.apply(this, given);
+  };
+}"""
+SAVED = """async () => {
+  const done = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const database = await done(indexedDB.open('respite-own'));
+  const saved = await done(database.transaction('saved').objectStore('saved').getAll());
+  database.close();
+  return saved.map(({path}) => path);
+}"""
+
+
+def test_full_phone__gives_up_pictures_for_what_is_saved(context: BrowserContext, server: Server) -> None:
+    phone = Phone(context, server)
+    phone.keep_everything()
+    phone.settle()
+    assert phone.caches()["respite-media-v1"]
+    phone.open(ARTICLE)
+    context.set_offline(True)
+    phone.page.evaluate(FULL)
+
+    phone.page.locator("[data-do=save]").click()
+
+    expect(phone.page.locator("[data-do=save]")).to_have_attribute("aria-pressed", "true")
+    assert phone.page.evaluate(SAVED) == [ARTICLE]
+    assert not phone.caches().get("respite-media-v1")
+
+
 def test_caches_that_the_browser_took__are_mended_and_the_library_is_not_fetched_again(
     context: BrowserContext, server: Server
 ) -> None:

@@ -31,8 +31,13 @@ export enum Filled {
 
 /** Bring what is here with its text into line with what is wanted. */
 export async function fill(world: Filling): Promise<Filled> {
-  const { library } = world;
+  const { library, wishes, wanted } = world;
+  const { cursor, copy, texts, bytes } = await library.mark();
+  const state = JSON.stringify([cursor, copy, texts, bytes, wishes, [...wanted.saved], wanted.topics]);
+  // Planning reads every article.
+  if (state === library.settled) return Filled.Whole;
   const { drop, fetch } = await planned(world);
+  if (drop.length + fetch.length === 0) library.settled = state;
   await library.drop(drop);
   try {
     for (let done = 0; done < fetch.length; done += TEXTS_AT_ONCE) {

@@ -47,6 +47,9 @@ export function isWithin({ complete, synced_at }: Mark, limit: number, now: numb
 type Writing = IDBPTransaction<Schema, ("entries" | "pages" | "meta")[], "readwrite">;
 
 export class Library {
+  /** Names the state in which what is here was last found to be what is wanted. */
+  settled = "";
+
   constructor(
     private readonly connection: LibraryConnection = libraryConnection(),
     private readonly clock: () => number = () => Date.now(),
@@ -313,9 +316,13 @@ export class Library {
     return (await this.all(kind)).length;
   }
 
-  /** Count the articles that can be read on this phone. */
-  async countReadable(): Promise<number> {
-    return (await this.all("article")).filter(holds).length;
+  /** Count the articles whose text is on this phone, by their names alone: reading five thousand takes ten times as long. */
+  countReadable(): Promise<number> {
+    return this.connection.use(async (database) => {
+      const texts = new Set(await database.getAllKeys("pages"));
+      const articles = await database.getAllKeysFromIndex("entries", "kind", "article");
+      return articles.filter((id) => texts.has(id)).length;
+    });
   }
 
   /**

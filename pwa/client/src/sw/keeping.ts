@@ -30,6 +30,8 @@ const NETWORKS: Partial<Record<Outcome, Network>> = {
 let running: { readonly controller: AbortController; readonly round: Promise<Outcome | null> } | null = null;
 let picturing: AbortController | null = null;
 let wantedAgain = false;
+/** The state of the library for which the first pictures were last looked after. */
+let picturedFor: string | null = null;
 
 /** Stop the round that runs, if any, and come back once it has ended; the next goes on where it stopped. */
 export async function stop(): Promise<void> {
@@ -113,7 +115,7 @@ async function told(library: Library, wishes: Wishes, signal: AbortSignal): Prom
   } catch (error) {
     // Reading from the network goes on all the same.
     stand({ keeping: Keeping.Idle });
-    console.warn("The library could not be kept:", error);
+    console.warn(error);
     return null;
   }
 }
@@ -162,11 +164,15 @@ function roomMaker(library: Library, wanted: Wanted): () => Promise<boolean> {
 
 /** Fetch the first pictures of the newest articles, where the reader wants them and there is room in what was allowed. */
 async function keepPictures(library: Library, wishes: Wishes): Promise<void> {
-  if (wishes.pictures === "never" || savesData()) return;
+  const { settled } = library;
+  if (wishes.pictures === "never" || savesData() || picturedFor === settled) return;
   picturing = new AbortController();
   const room = wishes.budget === null ? Infinity : wishes.budget - (await library.mark()).bytes;
   const newest = await library.articles();
-  await keepFirstPictures(newest.map((row) => row.card), room, picturing.signal).catch(() => undefined);
+  await keepFirstPictures(newest.map((row) => row.card), room, picturing.signal).then(
+    () => (picturedFor = settled),
+    () => undefined,
+  );
 }
 
 function savesData(): boolean {

@@ -5,15 +5,6 @@ import type { Release } from "./release.js";
 const PREFIX = "respite-release-";
 const LEFT_BEHIND = "/left-behind";
 
-/** What a file's answer must be, so that a captive portal's page is never kept as our script. */
-const TYPES: readonly [RegExp, RegExp][] = [
-  [/\.js$/, /javascript/],
-  [/\.css$/, /^text\/css/],
-  [/\.svg$/, /^image\/svg/],
-  [/\.(png|webp|avif|ico)$/, /^image\//],
-  [/\/$/, /^text\/html/],
-];
-
 /** Keep everything of a release, or raise and keep nothing. */
 export async function keepRelease(release: Release): Promise<void> {
   const name = PREFIX + release.version;
@@ -42,8 +33,8 @@ async function keep(cache: Cache, address: string, signal?: AbortSignal): Promis
   const isPage = address.endsWith("/");
   const response = await fetch(address, { cache: isPage ? "reload" : "default", credentials: "omit", redirect: "error", signal: signal ?? null });
   const type = response.headers.get("content-type") ?? "";
-  const expected = TYPES.find(([ending]) => ending.test(new URL(address, location.href).pathname));
-  if (response.status !== 200 || (expected && !expected[1].test(type))) {
+  // A captive portal's page is never kept as our script.
+  if (response.status !== 200 || isPage !== type.startsWith("text/html")) {
     throw new TypeError(`${address} answered ${response.status} ${type}`);
   }
   await cache.put(address, response);

@@ -23,6 +23,20 @@ def history(page: Page) -> list[dict[str, Any]]:
     return entries
 
 
+def test_list_of_contents__follows_what_is_being_read(page: Page, reading_server: Server) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{reading_server.url}{ARTICLE}")
+    links = page.locator("respite-contents a")
+    here = page.locator("respite-contents [aria-current=true]")
+    expect(here).to_have_count(0)
+    for place in (2, 1):
+        anchor = links.nth(place).get_attribute("href")
+        assert anchor
+        page.locator(anchor).evaluate("heading => heading.scrollIntoView()")
+        expect(here).to_have_attribute("href", anchor)
+        expect(here).to_have_count(1)
+
+
 def test_text__is_set_as_chosen_before_it_is_painted(context: BrowserContext, server: Server) -> None:
     phone = Phone(context, server)
     phone.keep_everything()

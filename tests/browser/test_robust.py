@@ -280,7 +280,8 @@ CURSOR = f"() => ({ASKING})('meta', (meta) => meta.get('cursor'))"
 def test_worker_stopped_at_each_await_of_a_round__leaves_no_gap_and_no_double(
     context: BrowserContext, server: Server
 ) -> None:
-    """The points are put in from here: from the n-th call to the platform on, nothing answers; then the worker is killed."""
+    """The points are put in from here: from the n-th call to the platform on, nothing answers (a store
+    refuses); then the worker is killed. The rounds are first ones, into an empty store."""
     phone = Phone(context, server)
     context.route(FEED, lambda route: route.continue_(url=route.request.url.replace("limit=100", "limit=40")))
     phone.keep_everything()

@@ -150,6 +150,82 @@ def test_library_restored_from_a_backup__is_taken_anew(context: BrowserContext, 
     assert phone.kept() == published(server)
 
 
+FORGET = """
+from datetime import timedelta
+from django.db.models import F
+from api.library.models import Entry
+Entry.objects.filter(deleted=True).update(deleted_at=F("deleted_at") - timedelta(days=181))
+"""
+
+
+def test_cursor_older_than_the_server_remembers__begins_anew_and_everything_stays_readable(
+    context: BrowserContext, server: Server
+) -> None:
+    phone = Phone(context, server)
+    phone.keep_everything()
+    cursor, before = phone.library()["meta"]["cursor"], phone.kept()
+    withdraw(server, "grief", "It was superseded.")
+    change(server, FORGET)
+    answers: list[tuple[str, int]] = []
+    context.on("response", lambda answer: FEED.search(answer.url) and answers.append((answer.url, answer.status)))
+
+    # Nobody answers a second time: what was here is still here.
+    context.route(re.compile(r"/sync/changes/\?after=0&"), lambda route: route.abort())
+    phone.ask_for_sync()
+    eventually(lambda: phone.page.evaluate("1") and answers, PATIENCE, "the server has answered")
+    expect(phone.page.locator("respite-connection")).to_have_attribute("data-connection", "unreachable")
+    assert answers == [(f"{server.url}/sync/changes/?after={cursor}&limit=100", 410)]
+    assert phone.kept() == before
+
+    context.unroute(re.compile(r"/sync/changes/\?after=0&"))
+    answers.clear()
+    phone.sync()
+    assert phone.kept() == published(server)
+    assert {status for _, status in answers} == {200}
+    assert answers[0][0] == f"{server.url}/sync/changes/?after=0&limit=100"
+
+
+def test_page_that_comes_into_view__asks_once_and_brings_what_was_published_meanwhile(
+    context: BrowserContext, server: Server
+) -> None:
+    phone = Phone(context, server)
+    phone.keep_everything()
+    phone.settle()
+    rewrite(server, "grief", title="Grief, told anew")
+    cursor = phone.library()["meta"]["cursor"]
+    phone.asked.clear()
+
+    look = "document.dispatchEvent(new Event('visibilitychange'))"
+    # Half a minute after a round another one is not worth a request.
+    phone.page.evaluate(look)
+    phone.last_synced(31_000)
+    phone.page.evaluate(look)
+
+    eventually(lambda: phone.kept() == published(server), PATIENCE, "what was published is here")
+    assert feed_requests(phone) == [f"GET /sync/changes/?after={cursor}&limit=100"]
+
+
+def test_phone_that_is_back__asks_at_once_and_brings_what_was_published_meanwhile(
+    context: BrowserContext, server: Server
+) -> None:
+    phone = Phone(context, server)
+    phone.keep_everything()
+    phone.settle()
+    context.set_offline(True)
+    expect(phone.page.locator("respite-connection")).to_have_attribute("data-connection", "offline")
+    rewrite(server, "grief", title="Grief, told anew")
+    cursor = phone.library()["meta"]["cursor"]
+    phone.asked.clear()
+
+    context.set_offline(False)
+
+    eventually(lambda: phone.kept() == published(server), PATIENCE, "what was published is here")
+    # The phone's own word and the end of the trouble may each ask once.
+    first, *more = feed_requests(phone)
+    assert first == f"GET /sync/changes/?after={cursor}&limit=100"
+    assert len(more) <= 1
+
+
 def test_store_that_the_browser_removed__is_mended(context: BrowserContext, server: Server) -> None:
     phone = Phone(context, server)
     phone.keep_everything()

@@ -10,10 +10,16 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from hypothesis import settings as examples
 
 from config.machine.steps import migration_sources
 from tests.installation import Installation, install
 from tests.kept import kept
+
+
+# How long an example takes says more of the machine than of the code; what is to be fast is measured.
+examples.register_profile("respite", deadline=None)
+examples.load_profile("respite")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,4 +1,5 @@
-// Builds what a phone gets. `node build.mjs` takes two to three seconds; it prints what each piece weighs.
+// Builds what a phone gets. `node build.mjs` takes two to three seconds; it prints what each piece weighs, and fails where one
+// is too heavy.
 
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
@@ -127,4 +128,5 @@ for (const piece of there) {
   // The document names what the script will import at once, so that nothing waits for the script to say so.
   writeFileSync(join(own, "first.json"), JSON.stringify(first.slice(1).map((path) => `pwa/${CHUNKS}/${basename(path)}`)));
 }
-process.exitCode = heavy ? 1 : 0;
+// A release that a test makes carries its fault on top.
+process.exitCode = heavy && !process.argv.includes("--of-any-weight") ? 1 : 0;

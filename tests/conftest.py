@@ -16,7 +16,6 @@ from config.machine.steps import migration_sources
 from tests.installation import Installation, install
 from tests.kept import kept
 
-
 # How long an example takes says more of the machine than of the code; what is to be fast is measured.
 examples.register_profile("respite", deadline=None)
 examples.load_profile("respite")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Route, expect
+from playwright.sync_api import BrowserContext, Response, Route, expect
 
 from tests.browser.phone import PATIENCE, Phone, change, published, rewrite, stop_worker, withdraw
 from tests.server import CaptivePortal, Server, eventually
@@ -167,7 +167,12 @@ def test_cursor_older_than_the_server_remembers__begins_anew_and_everything_stay
     withdraw(server, "grief", "It was superseded.")
     change(server, FORGET)
     answers: list[tuple[str, int]] = []
-    context.on("response", lambda answer: FEED.search(answer.url) and answers.append((answer.url, answer.status)))
+
+    def note(answer: Response) -> None:
+        if FEED.search(answer.url):
+            answers.append((answer.url, answer.status))
+
+    context.on("response", note)
 
     # Nobody answers a second time: what was here is still here.
     context.route(re.compile(r"/sync/changes/\?after=0&"), lambda route: route.abort())

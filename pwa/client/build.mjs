@@ -94,8 +94,8 @@ for (const [place, piece] of there.entries()) if (piece.splitting) split.set(pie
 // The worker is read again whenever the browser has ended it: what takes another second here saves each phone a kilobyte.
 for (const { to } of there.filter(({ pressed }) => pressed)) {
   // None of its properties does anything when it is read, and none of its functions is ever made with `new`.
-  const compress = { passes: 4, keep_fargs: false, unsafe_arrows: true, pure_getters: true };
-  const { code } = await minify(readFileSync(to, "utf8"), { ecma: 2022, module: true, compress });
+  const compress = { passes: 4, unsafe_arrows: true, pure_getters: true };
+  const { code } = await minify(readFileSync(to, "utf8"), { ecma: 2020, compress });
   writeFileSync(to, code);
 }
 

@@ -38,12 +38,12 @@ def measure(report: Report, folder: Path) -> None:
         session = phone.context.new_cdp_session(page)
         largest_paint(page, next(paths))
 
-        def visits(rate: int, before: Callable[[], None]) -> float:
+        def visits(rate: int, before: Callable[[], None] = lambda: None) -> float:
             session.send("Emulation.setCPUThrottlingRate", {"rate": rate})
             return median(largest_paint(page, next(paths), before) for _ in range(TIMES))
 
         # Until a worker has been stopped, its process is also the page's, as it is for somebody who goes on reading.
-        warm, warm_slower = visits(1, nothing), visits(SLOWER, nothing)
+        warm, warm_slower = visits(1), visits(SLOWER)
         stopped, stopped_slower = visits(1, workers.stop), visits(SLOWER, workers.stop)
         bare = median(bare_paint(page) for _ in range(TIMES))
     note = f"(a bare page here: {bare:.0f} ms)"
@@ -53,11 +53,7 @@ def measure(report: Report, folder: Path) -> None:
     report.add(Line("The same, page 4 times slower", stopped_slower, None, "ms", note=note))
 
 
-def nothing() -> None:
-    """Leave everything as it is."""
-
-
-def largest_paint(page: Page, address: str, before: Callable[[], None] = nothing) -> float:
+def largest_paint(page: Page, address: str, before: Callable[[], None] = lambda: None) -> float:
     """Open an address from elsewhere and give its largest contentful paint, in ms since the navigation began."""
     leave(page)
     before()

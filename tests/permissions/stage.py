@@ -53,8 +53,8 @@ class Stage:
     def client(self, role: str) -> Client:
         """Give a new browser of somebody who has been logged in."""
         client = Client()
-        if session := self.sessions.get(role):
-            client.cookies[settings.SESSION_COOKIE_NAME] = session
+        if self.users[role]:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
         return client
 
 

@@ -1,7 +1,7 @@
 /** A connection to one of our databases: opened when needed, opened again when the browser has let it die. */
 
-import { dropPictures } from "./pictures.js";
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames, openDB } from "idb";
+import { dropPictures } from "./pictures.js";
 
 /** How long another tab may take to let go of the database, where this one has to change its stores. */
 export const LETTING_GO_MS = 3_000;

@@ -32,8 +32,8 @@ export enum Filled {
 /** Bring what is here with its text into line with what is wanted. */
 export async function fill(world: Filling): Promise<Filled> {
   const { library, wishes, wanted } = world;
-  const { cursor, copy, texts, bytes } = await library.mark();
-  const state = JSON.stringify([cursor, copy, texts, bytes, wishes, [...wanted.saved], wanted.topics]);
+  const { cursor, copy, bytes } = await library.mark();
+  const state = JSON.stringify([cursor, copy, bytes, wishes, [...wanted.saved]]);
   // Planning reads every article.
   if (state === library.settled) return Filled.Whole;
   const { drop, fetch } = await planned(world);

@@ -4,8 +4,6 @@ import { PICTURES, dropPictures } from "../library/pictures.js";
 
 /** How many pictures are kept; the oldest go first. At some 40 KB each this stays below 10 MB. */
 const MOST = 240;
-/** So much room is more than they ever take. */
-const ENOUGH_BYTES = 24_000_000;
 /** How many articles have their first picture fetched before anybody has opened them. */
 const AHEAD = 40;
 
@@ -43,16 +41,15 @@ export async function picture(
  * as long as there is room for it in so many bytes and nobody has said to stop.
  */
 export async function keepFirstPictures(cards: readonly string[], room: number, signal: AbortSignal): Promise<void> {
-  // What texts have grown into is taken from the pictures. Weighing reads every one of them.
-  if (room < ENOUGH_BYTES && (await weighPictures()).bytes > room) await dropPictures();
+  let left = room - (await weighPictures()).bytes;
+  // What texts have grown into is taken from the pictures.
+  if (left < 0) return void (await dropPictures());
   const cache = await caches.open(PICTURES);
   const there = new Set((await cache.keys()).map((request) => family(request.url)));
   const addresses = cards.slice(0, AHEAD).map(smallest).filter((address) => address !== null);
   const missing = addresses.filter((address) => !there.has(family(new URL(address, location.href).href)));
-  if (missing.length === 0) return;
-  let left = room - (await weighPictures()).bytes;
   for (const address of missing) {
-    if (signal.aborted || left <= 0) return;
+    if (left <= 0) return;
     const response = await fetch(address, { credentials: "omit", redirect: "error", signal });
     if (!isPicture(response)) continue;
     left -= (await response.clone().blob()).size;

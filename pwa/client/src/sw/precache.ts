@@ -5,6 +5,9 @@ import type { Release } from "./release.js";
 const PREFIX = "respite-release-";
 const LEFT_BEHIND = "/left-behind";
 
+/** An address with what its answer must be, so that a captive portal's page is never kept as our script. */
+const OURS = /\.js .*javascript|\.css text\/css|\/ text\/html|\.(svg|png) image\//;
+
 /** Keep everything of a release, or raise and keep nothing. */
 export async function keepRelease(release: Release): Promise<void> {
   const name = PREFIX + release.version;
@@ -30,11 +33,9 @@ export async function mendRelease(release: Release): Promise<void> {
 
 async function keep(cache: Cache, address: string, signal?: AbortSignal): Promise<void> {
   // A hashed name never changes its content, so the browser's own copy will do; a page must be new.
-  const isPage = address.endsWith("/");
-  const response = await fetch(address, { cache: isPage ? "reload" : "default", credentials: "omit", redirect: "error", signal: signal ?? null });
+  const response = await fetch(address, { cache: address.endsWith("/") ? "reload" : "default", credentials: "omit", redirect: "error", signal: signal ?? null });
   const type = response.headers.get("content-type") ?? "";
-  // A captive portal's page is never kept as our script.
-  if (response.status !== 200 || isPage !== type.startsWith("text/html")) {
+  if (response.status !== 200 || !OURS.test(`${address} ${type}`)) {
     throw new TypeError(`${address} answered ${response.status} ${type}`);
   }
   await cache.put(address, response);

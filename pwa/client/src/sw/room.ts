@@ -2,10 +2,10 @@
 
 import { holds, runsAt } from "../library/entries.js";
 import type { Library } from "../library/library.js";
+import { dropPictures } from "../library/pictures.js";
 import { DEFAULT, type Wishes, follow, wish, wishesOf } from "../library/wishes.js";
 import { Keeping, type Store } from "../protocol/messages.js";
 import { keepFresh, stop } from "./keeping.js";
-import { dropPictures } from "../library/pictures.js";
 import { weighPictures } from "./media.js";
 import { stand } from "./standing.js";
 import { witness } from "./witness.js";

@@ -50,7 +50,7 @@ self.addEventListener("fetch", (event) => {
   if (request.mode === "navigate" && isLeaving(request, Date.now())) event.respondWith(emptyPage(release));
   else if (request.mode === "navigate") answerWith(event, () => (isPublic(url) ? navigate(event, url) : privately(event, url)));
   else if (url.pathname.startsWith("/static/")) answerWith(event, async () => (await kept(url.href)) ?? fetch(request));
-  else if (url.pathname.startsWith("/media/")) answerWith(event, () => picture(request, (work) => event.waitUntil(work), () => arePicturesKept(library)));
+  else if (url.pathname.startsWith("/media/")) event.respondWith(picture(request, (work) => event.waitUntil(work), () => arePicturesKept(library)).catch(() => fetch(request)));
 });
 
 self.addEventListener("message", (event) => {
